@@ -1,0 +1,245 @@
+"""The contracts: column names, kinds of score, and the frozen records that pass between the layers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from otklik.errors import UndecidedError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# --- columns of the tables -------------------------------------------------------------------
+COMMENT_ID = "comment_id"
+TEXT = "text"
+LANGUAGE = "language"
+SENTIMENT = "sentiment"
+SENTIMENT_SCORE = "sentiment_score"
+TOPICS = "topics"
+SIGNALS = "signals"
+LABEL_COLUMNS = (LANGUAGE, SENTIMENT, SENTIMENT_SCORE, TOPICS, SIGNALS)
+MENTION_COLUMNS = (COMMENT_ID, "topic", "polarity", "probability", "start", "end", "evidence", "why")
+
+LANGUAGES = ("ru", "en", "mixed", "other")
+SENTIMENTS = ("negative", "neutral", "positive", "mixed")
+POLARITIES = ("negative", "neutral", "positive")
+SIGNAL_IDS = ("churn_intent", "repeat_contact", "escalation", "high_effort", "suggestion")
+
+METRIC_COLUMNS = ("score", "kind", "metric", "n", "value", "low", "high", "shares")
+DRIVER_COLUMNS = (
+    "score",
+    "topic",
+    "polarity",
+    "n",
+    "mentions",
+    "share",
+    "mean_with",
+    "mean_without",
+    "impact",
+    "impact_low",
+    "impact_high",
+    "effect",
+    "effect_low",
+    "effect_high",
+    "p",
+    "p_adjusted",
+    "importance",
+    "significant",
+)
+
+
+# --- kinds of score --------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ScoreKind:
+    """A scale and what its headline metric averages.
+
+    ``low`` and ``high`` bound the valid values (None: unbounded). ``better`` is 'high', 'low', or None
+    while the direction is not yet said. ``metric`` names the headline figure: 'nps' (+100/0/−100 per
+    answer), 'top_box' (100 for a satisfied answer, else 0), 'rate' (100 for the bad event, else 0),
+    'mean' (the value itself). ``cuts`` are the two inner bounds of the three shares shown beside it
+    (detractors ≤ first cut < middle < second cut ≤ promoters, for NPS 6 and 9).
+    """
+
+    name: str
+    metric: str
+    low: float | None = None
+    high: float | None = None
+    integer: bool = True
+    better: str | None = "high"
+    cuts: tuple[float, float] | None = None
+
+    @property
+    def spec(self) -> str:
+        """The spelling the user writes after ``COL=``."""
+        match self.name, self.better:
+            case "csat3", str(better):
+                return f"csat3:{1 if better == 'low' else 3}=best"
+            case "binary", str(better):
+                return f"binary:{1 if better == 'low' else 0}=bad"
+            case "number", str(better):
+                return f"number:{better}=good"
+        return self.name
+
+
+SCORE_KINDS: Mapping[str, ScoreKind] = {
+    kind.name: kind
+    for kind in (
+        ScoreKind("nps", "nps", 0, 10, cuts=(6, 9)),
+        ScoreKind("csat5", "top_box", 1, 5, cuts=(2, 4)),
+        ScoreKind("csat3", "top_box", 1, 3, better=None, cuts=(1, 3)),
+        ScoreKind("csat235", "mean", 2, 5, cuts=(2, 5)),
+        ScoreKind("ces7", "mean", 1, 7, cuts=(3, 5)),
+        ScoreKind("ces5", "mean", 1, 5, cuts=(2, 4)),
+        ScoreKind("stars5", "mean", 1, 5, cuts=(2, 4)),
+        ScoreKind("rating10", "mean", 1, 10, cuts=(4, 8)),
+        ScoreKind("binary", "rate", 0, 1, better=None),
+        ScoreKind("number", "mean", integer=False, better=None),
+    )
+}
+
+_DIRECTIONS: Mapping[tuple[str, str], str] = {
+    ("csat3", "1=best"): "low",
+    ("csat3", "3=best"): "high",
+    ("binary", "1=bad"): "low",
+    ("binary", "1=good"): "high",
+    ("binary", "0=bad"): "high",
+    ("number", "low=good"): "low",
+    ("number", "high=good"): "high",
+}
+
+
+def parse_kind(spec: str) -> ScoreKind:
+    """Read ``nps``, ``csat3:1=best``, ``binary:1=bad``, ``number:low=good`` …
+
+    Raises UsageError for a kind that does not exist, UndecidedError when its direction must be said.
+    """
+    name, _, direction = (part.strip().lower() for part in spec.partition(":"))
+    if name not in SCORE_KINDS:
+        raise UsageError(f"there is no score kind {name!r}", mend="kinds: " + ", ".join(SCORE_KINDS))
+    kind = SCORE_KINDS[name]
+    ways = [way for kind_name, way in _DIRECTIONS if kind_name == name]
+    if direction:
+        if (name, direction) not in _DIRECTIONS:
+            raise UsageError(
+                f"{direction!r} is not a direction of {name}",
+                mend="one of: " + ", ".join(f"{name}:{way}" for way in ways) if ways else f"write {name}",
+            )
+        return replace(kind, better=_DIRECTIONS[name, direction])
+    if kind.better is None:
+        raise UndecidedError(
+            f"which end of a {name} score is good cannot be told from numbers",
+            mend="say it: " + " or ".join(f"{name}:{way}" for way in ways),
+        )
+    return kind
+
+
+# --- what is known of a table ----------------------------------------------------------------
+@dataclass(frozen=True)
+class Guess:
+    """A role that was recognised, not told: shown to the user with the flag that overrides it."""
+
+    role: str
+    column: str
+    why: str
+    flag: str
+
+
+@dataclass(frozen=True)
+class Roles:
+    """Which column plays which part. ``scores`` maps a column to its kind."""
+
+    text: str
+    id: str | None = None
+    date: str | None = None
+    segments: tuple[str, ...] = ()
+    scores: Mapping[str, ScoreKind] = field(default_factory=dict)
+    guesses: tuple[Guess, ...] = ()
+
+
+@dataclass(frozen=True)
+class ScoreCheck:
+    """How the cells of one score column were understood. The counts add up to the number of rows."""
+
+    score: str
+    kind: ScoreKind
+    valid: int
+    empty: int
+    out_of_range: Mapping[str, int]
+    not_numeric: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class JoinReport:
+    """What happened when two tables met."""
+
+    key: str
+    left_rows: int
+    right_rows: int
+    left_matched: int
+    right_matched: int
+    left_unmatched_examples: tuple[str, ...] = ()
+    right_unmatched_examples: tuple[str, ...] = ()
+    left_duplicate_keys: int = 0
+    right_duplicate_keys: int = 0
+    duplicate_examples: tuple[str, ...] = ()
+
+
+# --- what a finished analysis holds ----------------------------------------------------------
+@dataclass(frozen=True)
+class Quote:
+    """One comment that shows a mention: ``start``/``end`` are character offsets into ``text``."""
+
+    comment_id: str
+    text: str
+    start: int
+    end: int
+    why: str
+    probability: float
+    date: str | None = None
+    scores: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything the report, the workbook and the JSON show. All of it is computed from mergeable
+    counts (``cells``) and a bounded set of quotes, so its size does not depend on the number of comments.
+
+    - ``metrics``: METRIC_COLUMNS, one row per score; ``shares`` is a dict name → share in [0, 1].
+    - ``drivers``: DRIVER_COLUMNS, one row per score × topic × polarity (negative, positive).
+      ``n`` counts comments with that score; ``mentions`` those of them that hold the mention.
+      ``mean_with``/``mean_without``/``impact``/``effect`` are in the metric's own unit (points of NPS …).
+      A figure that may not be given for want of data is NaN.
+    - ``topics``: topic, negative, neutral, positive (mention counts), share (of analysed comments).
+    - ``signals``: signal, n, share.
+    - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
+    - ``quotes``: (topic, polarity) → quotes, best first.
+    - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
+    - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
+      sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
+    """
+
+    metrics: pd.DataFrame
+    drivers: pd.DataFrame
+    topics: pd.DataFrame
+    signals: pd.DataFrame
+    months: pd.DataFrame
+    quotes: Mapping[tuple[str, str], tuple[Quote, ...]]
+    score_checks: tuple[ScoreCheck, ...]
+    names: Mapping[str, Mapping[str, str]]
+    definitions: Mapping[str, Mapping[str, str]]
+    data: Mapping[str, Any]
+    language: str
+    join_report: JoinReport | None = None
+    comments: pd.DataFrame | None = None
+    mentions: pd.DataFrame | None = None
+
+
+_MASK = re.compile(r"[^\w]+")
+
+
+def column_key(name: object) -> str:
+    """A header folded for comparison: case, spaces, punctuation and ё do not count."""
+    return _MASK.sub(" ", str(name).casefold().replace("ё", "е")).strip()
