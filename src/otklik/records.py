@@ -58,7 +58,7 @@ class ScoreKind:
 
     ``low`` and ``high`` bound the valid values (None: unbounded). ``better`` is 'high', 'low', or None
     while the direction is not yet said. ``metric`` names the headline figure: 'nps' (+100/0/−100 per
-    answer), 'top_box' (100 for a satisfied answer, else 0), 'rate' (100 for the bad event, else 0),
+    answer), 'top_box' (100 for a satisfied answer, else 0), 'rate' (100 for a 1, else 0),
     'mean' (the value itself). ``cuts`` are the two inner bounds of the three shares shown beside it
     (detractors ≤ first cut < middle < second cut ≤ promoters, for NPS 6 and 9).
     """

@@ -1,0 +1,45 @@
+"""Otklik: from a raw export of comments to what drives the score, in Russian and English, offline.
+
+>>> import otklik
+>>> analysis = otklik.analyze("export.csv", text="Комментарий", scores={"NPS": "nps"})
+>>> analysis.drivers, analysis.to_html("report.html")
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from otklik import drivers, stats
+    from otklik.analysis import Analysis
+    from otklik.api import Joined, Tagged, analyze, join, lemmatize, read, tag
+
+__all__ = [
+    "Analysis",
+    "Joined",
+    "Tagged",
+    "analyze",
+    "drivers",
+    "join",
+    "lemmatize",
+    "read",
+    "stats",
+    "tag",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load on first use, so that ``otklik --help`` need not wait for pandas and spaCy."""
+    from importlib import import_module
+
+    if name in ("stats", "drivers"):
+        return import_module(f"otklik.{name}")
+    if name == "Analysis":
+        return import_module("otklik.analysis").Analysis
+    if name in __all__:
+        return getattr(import_module("otklik.api"), name)
+    raise AttributeError(f"module 'otklik' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,48 @@
+"""What ``otklik.analyze`` returns: the results, with the ways to look at them and to hand them on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from os import PathLike
+
+from otklik.records import Results
+
+
+@dataclass(frozen=True, repr=False)
+class Analysis(Results):
+    """``.comments .mentions .metrics .drivers .topics .signals .join_report``: plain tables and records."""
+
+    def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
+        """The report as one self-contained page; written to ``path`` too when given."""
+        from otklik.report import files, html
+
+        page = html.render(self, lang=lang)
+        if path is not None:
+            files.write_text(path, page)
+        return page
+
+    def to_xlsx(self, path: str | PathLike[str], *, lang: str | None = None) -> None:
+        """Write the workbook: Summary, Drivers, Comments, Mentions."""
+        from otklik.report import workbook
+
+        workbook.write(self, path, lang=lang)
+
+    def to_json(self, path: str | PathLike[str] | None = None) -> str:
+        """The figures as JSON; written to ``path`` too when given."""
+        from otklik.report import files, tables
+
+        text = json.dumps(tables.to_dict(self), ensure_ascii=False, indent=2)
+        if path is not None:
+            files.write_text(path, text + "\n")
+        return text
+
+    def __repr__(self) -> str:
+        from otklik.report import text
+
+        return text.summary(self)
+
+    def _repr_html_(self) -> str:
+        from otklik.report import notebook
+
+        return notebook.summary_html(self)

@@ -1,0 +1,139 @@
+"""The Python face: read, lemmatize, tag, join, analyze."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from os import PathLike
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from otklik import joining
+from otklik.analysis import Analysis
+from otklik.errors import UsageError
+from otklik.languages import by_code
+from otklik.pipeline.account import Plan, label_batches
+from otklik.pipeline.label import Labeller, labeller
+from otklik.pipeline.run import Job, run
+from otklik.pipeline.source import Data, Wishes, open_comments
+from otklik.pipeline.summary import Reading
+from otklik.reading import open_table
+from otklik.records import TEXT, JoinReport
+
+File = str | PathLike[str]
+
+
+def read(
+    path: File, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+) -> pd.DataFrame:
+    """The table in a file as it is: CSV, TSV, XLSX, JSON, JSON Lines or Parquet, recognised by content.
+
+    ``frame.attrs["otklik"]`` holds what was found out (encoding, delimiter, header row, notes).
+    Raises InputError with what, where, why, and how to mend it.
+    """
+    table = open_table(Path(path), encoding=encoding, delimiter=delimiter, sheet=sheet)
+    parts = list(table.batches())
+    frame = pd.concat(parts) if parts else table.sample
+    frame.attrs["otklik"] = {**table.facts, "notes": list(table.notes)}
+    return frame
+
+
+def lemmatize(words: Iterable[str], language: str = "ru") -> list[str]:
+    """The lemma of each word, lower case, ё folded to е. Raises UsageError for an unknown language."""
+    try:
+        record = by_code(language)
+    except KeyError as error:
+        raise UsageError(str(error.args[0])) from None
+    return [record.lemma(word.lower().replace("ё", "е")) for word in words]
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """``comments``: the input with ``comment_id``, ``text`` and the labels; ``mentions``: one row per comment
+    and topic, ``start`` and ``end`` being offsets in the original text."""
+
+    comments: pd.DataFrame
+    mentions: pd.DataFrame
+
+    def __repr__(self) -> str:
+        return f"Tagged({len(self.comments)} comments, {len(self.mentions)} mentions)\n{self.comments}"
+
+    def _repr_html_(self) -> str:
+        return str(self.comments.to_html(max_rows=10))
+
+
+def tag(
+    data: Sequence[str] | pd.Series | pd.DataFrame,
+    *,
+    text: str | None = None,
+    id: str | None = None,
+    taxonomy: File | None = None,
+    workers: int = 1,
+) -> Tagged:
+    """Language, sentiment, topics with evidence, and signals of each comment.
+
+    ``data``: texts, or a table whose comments are in the column ``text`` (recognised when not named).
+    With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
+    Raises ColumnError or UndecidedError when the column cannot be told.
+    """
+    if isinstance(data, str):
+        raise UsageError("tag takes a list of texts or a table", mend="otklik.tag([text])")
+    if not isinstance(data, pd.DataFrame):
+        data = pd.DataFrame({TEXT: pd.Series(list(data), dtype=object)})
+        text = TEXT
+    source = open_comments(data, Wishes(text=text, id=id, scores={}))
+    path = None if taxonomy is None else str(taxonomy)
+    plan = Plan(Reading(source.roles), path, workers)
+    parts = list(label_batches(source.stream(), plan, start=partial(_labeller, path)))
+    comments, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    return Tagged(comments.drop(columns="silent"), mentions)
+
+
+@cache
+def _labeller(taxonomy: str | None) -> Labeller:
+    """Calls of one session share the loaded models and the words already understood."""
+    return labeller(taxonomy)
+
+
+class Joined(NamedTuple):
+    """``comments`` with the columns of the scores, and the ``report`` of how the keys met."""
+
+    comments: pd.DataFrame
+    report: JoinReport
+
+
+def join(comments: pd.DataFrame, scores: pd.DataFrame, *, key: str) -> Joined:
+    """Every comment with its row of ``scores``; ``key`` is a column of both, or 'left=right'.
+
+    Raises ColumnError for a missing key, JoinError naming the keys of a many-to-many join.
+    """
+    return Joined(*joining.join(comments, scores, key=key))
+
+
+def analyze(
+    data: Data,
+    *,
+    text: str | None = None,
+    scores: Mapping[str, str] | None = None,
+    id: str | None = None,
+    date: str | None = None,
+    segments: Sequence[str] = (),
+    other: Data | None = None,
+    key: str | None = None,
+    taxonomy: File | None = None,
+    lang: str | None = None,
+    workers: int = 1,
+) -> Analysis:
+    """What moves the score: a file or a table of comments to an Analysis.
+
+    ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
+    'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
+    table with scores, met by ``key`` ('column' or 'left=right'). ``lang``: language of the report.
+    Raises an OtklikError that says what to change.
+    """
+    source = open_comments(data, Wishes(text, id, date, segments, scores), other=other, key=key)
+    path = None if taxonomy is None else str(taxonomy)
+    return run(source, Job(path, lang, workers), start=partial(_labeller, path))

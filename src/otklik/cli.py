@@ -1,0 +1,321 @@
+"""The command line: a thin shell over the pipeline. Heavy modules are loaded inside the commands."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from otklik.errors import OtklikError, UsageError
+
+if TYPE_CHECKING:
+    from otklik.analysis import Analysis
+    from otklik.pipeline.source import Comments, Wishes
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("otklik"), prog_name="otklik")
+def cli() -> None:
+    """From a raw export of comments to what drives the score: Russian and English, offline.
+
+    \b
+    otklik demo                                 the whole way on bundled data
+    otklik report export.xlsx                   columns are recognised, or named by flags
+    otklik tag new.csv -o tagged.csv            label new feedback
+    cat new.jsonl | otklik tag -                the same as a filter
+    otklik explain "Ждал ответа три недели"     which words gave which label
+    """
+
+
+def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
+    """Several click options as one decorator, in the order they are shown."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_reading = _options(
+    click.option("--text", metavar="COL", help="Column with the comments."),
+    click.option("--id", metavar="COL", help="Column with the number of the comment or ticket."),
+    click.option("--encoding", metavar="NAME", help="Encoding of a text file, e.g. cp1251."),
+    click.option("--delimiter", metavar="CHAR", help="Delimiter of a CSV file; 'tab' for a tab."),
+    click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
+)
+_working = _options(
+    click.option(
+        "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."
+    ),
+    click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)
+_output = _options(
+    click.option("--xlsx", type=FILE, metavar="FILE", help="Write the workbook too."),
+    click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
+    click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
+)
+
+
+@cli.command()
+@click.argument("file", type=FILE)
+@_reading
+@click.option(
+    "--score",
+    "score_specs",
+    multiple=True,
+    metavar="COL=KIND",
+    help="A score column and its kind. Repeatable.",
+)
+@click.option("--date", metavar="COL", help="Column with the date.")
+@click.option("--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable.")
+@click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
+@click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
+@click.option("-o", "--output", type=FILE, metavar="FILE", help="The report [default: FILE-report.html].")
+@_output
+@_working
+def report(file: Path, **given: Any) -> None:
+    """Say what drives the score: FILE to a report.
+
+    FILE is CSV, TSV, XLSX, JSON, JSON Lines or Parquet. Columns that are not named are recognised; each
+    guess is printed with the flag that overrides it.
+
+    \b
+    KIND is one of
+      nps             0–10, would you recommend us
+      csat5 csat235   satisfaction 1–5; the Russian 2/3/5
+      csat3:1=best    satisfaction 1–3; or csat3:3=best, the direction must be said
+      ces7 ces5       effort, high is easy
+      stars5 rating10 stars 1–5; ratings 1–10
+      binary:1=bad    churn and other yes or no; or binary:1=good
+      number:low=good minutes, money; or number:high=good
+
+    \b
+    otklik report survey.csv --text "Комментарий" --score NPS=nps --date "Дата"
+    otklik report comments.csv --scores tickets.csv --key id --score csat=csat5 -o out.html
+    """
+    from otklik.pipeline.source import Wishes
+
+    scores = dict(_score(spec) for spec in given.pop("score_specs")) or None
+    wishes = Wishes(given.pop("text"), given.pop("id"), given.pop("date"), given.pop("segments"), scores)
+    output = given.pop("output") or Path(f"{file.stem}-report.html")
+    _report(file, wishes, output=output, **given)
+
+
+@cli.command()
+@click.option("-o", "--output", type=FILE, default="otklik-demo.html", show_default=True, help="The report.")
+@_output
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def demo(output: Path, quiet: bool, **given: Any) -> None:
+    """The whole way on bundled data: comments and tickets of an imaginary company."""
+    from otklik.resources import folder
+
+    data = folder("data") / "demo"
+    _say("otklik report comments.csv --score NPS=nps --scores tickets.csv --key id --score csat=csat5", quiet)
+    from otklik.pipeline.source import Wishes
+
+    wishes = Wishes(
+        text="Комментарий",
+        id="id",
+        date="Дата",
+        segments=("Канал", "Сегмент"),
+        scores={"NPS": "nps", "csat": "csat5"},
+    )
+    _report(
+        data / "comments.csv",
+        wishes,
+        output=output,
+        other=data / "tickets.csv",
+        key="id",
+        quiet=quiet,
+        **given,
+    )
+
+
+def _report(
+    file: Path,
+    wishes: Wishes,
+    *,
+    output: Path,
+    xlsx: Path | None,
+    json_path: Path | None,
+    lang: str | None,
+    other: Path | None = None,
+    key: str | None = None,
+    taxonomy: Path | None = None,
+    workers: int = 1,
+    quiet: bool = False,
+    **opening: str | None,
+) -> None:
+    from otklik.pipeline.run import Job, run
+    from otklik.pipeline.source import open_comments
+
+    source = open_comments(file, wishes, options=_opening(opening), other=other, key=key)
+    _announce(source, quiet)
+    job = Job(taxonomy=taxonomy, lang=lang, workers=workers, keep=xlsx is not None)
+    with _progress(source.facts.get("n_rows"), quiet) as heard:
+        analysis = run(source, job, progress=heard)
+    _hand_over(analysis, output=output, xlsx=xlsx, json_path=json_path, quiet=quiet)
+
+
+def _hand_over(
+    analysis: Analysis, *, output: Path, xlsx: Path | None, json_path: Path | None, quiet: bool
+) -> None:
+    """Write what was asked for, then print the summary."""
+    analysis.to_html(output)
+    if xlsx:
+        analysis.to_xlsx(xlsx)
+    if json_path:
+        analysis.to_json(json_path)
+    if not quiet:
+        click.echo(repr(analysis))
+    for path in filter(None, (output, xlsx, json_path)):
+        _say(f"written: {path}", quiet)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@_reading
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FILE",
+    help=".csv, .jsonl, .parquet or .xlsx [default: JSON Lines to stdout].",
+)
+@click.option("--mentions", type=FILE, metavar="FILE", help="Write the mentions with their evidence too.")
+@_working
+def tag(file: Path, **given: Any) -> None:
+    """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
+
+    With - it is a filter: JSON Lines or plain lines in, JSON Lines out, in order, fields kept.
+
+    \b
+    otklik tag new.xlsx --text "Отзыв" -o tagged.csv --mentions mentions.csv
+    tail -f feedback.jsonl | otklik tag - --text message
+    """
+    if str(file) == "-":
+        _filter(given)
+    else:
+        _tag_file(file, **given)
+
+
+def _filter(given: dict[str, Any]) -> None:
+    from otklik.pipeline.filter import through
+
+    unused = [name for name in ("output", "mentions", "sheet", "delimiter") if given[name] is not None]
+    if unused:
+        raise UsageError(f"--{unused[0]} does not go with -", mend="otklik tag - > out.jsonl")
+    source = open(sys.stdin.fileno(), encoding=given["encoding"] or "utf-8", errors="replace", closefd=False)  # noqa: SIM115
+    taxonomy = given["taxonomy"]
+    for line in through(source, text=given["text"], taxonomy=None if taxonomy is None else str(taxonomy)):
+        sys.stdout.write(line)
+        sys.stdout.flush()
+
+
+def _tag_file(
+    file: Path,
+    *,
+    text: str | None,
+    id: str | None,
+    output: Path | None,
+    mentions: Path | None,
+    taxonomy: Path | None,
+    workers: int,
+    quiet: bool,
+    **opening: str | None,
+) -> None:
+    from otklik.pipeline.run import Job, tag_to
+    from otklik.pipeline.source import Wishes, open_comments
+
+    source = open_comments(file, Wishes(text=text, id=id, scores={}), options=_opening(opening))
+    _announce(source, quiet)
+    job = Job(taxonomy=taxonomy, workers=workers)
+    with _progress(source.facts.get("n_rows"), quiet) as heard:
+        tag_to(source, job, output=output, mentions=mentions, progress=heard)
+    for path in filter(None, (output, mentions)):
+        _say(f"written: {path}", quiet)
+
+
+@cli.command()
+@click.argument("text")
+@click.option("--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones.")
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def explain(text: str, taxonomy: Path | None, as_json: bool) -> None:
+    """Which words of TEXT gave which label."""
+    from otklik.pipeline.explain import explain as explained
+    from otklik.pipeline.label import labeller
+
+    found = explained(labeller(None if taxonomy is None else str(taxonomy)), text)
+    click.echo(found.to_json() if as_json else found.to_text())
+
+
+def _score(spec: str) -> tuple[str, str]:
+    """``COL=KIND``; the column may hold '=' itself. Without a kind, it is recognised."""
+    column, sign, kind = spec.rpartition("=")
+    if sign and ":" in column and kind in ("best", "good", "bad"):  # csat3:1=best
+        column, sign, direction = column.rpartition("=")
+        kind = f"{direction}={kind}"
+    return (column, kind) if sign else (spec, "")
+
+
+def _opening(given: dict[str, str | None]) -> Any:
+    from otklik.pipeline.source import Options
+
+    delimiter = given.get("delimiter")
+    return Options(given.get("encoding"), "\t" if delimiter == "tab" else delimiter, given.get("sheet"))
+
+
+def _say(text: str, quiet: bool) -> None:
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def _announce(source: Comments, quiet: bool) -> None:
+    """What was found out and guessed, each guess with the flag that overrides it."""
+    for note in source.facts.get("notes", ()):
+        _say(f"note: {note}", quiet)
+    for guess in source.roles.guesses:
+        _say(f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}", quiet)
+
+
+@contextmanager
+def _progress(total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr when a person is looking."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("comments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("comments", total=total)
+        yield lambda rows: bar.advance(task, rows)
+
+
+def main() -> None:
+    """Run the command; an ordinary mistake ends in one message and its exit code, never a traceback."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except OtklikError as error:
+        click.echo(f"otklik: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

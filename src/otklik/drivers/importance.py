@@ -1,0 +1,55 @@
+"""The joint view: what each mention goes with when all others are held equal, and its share of R²."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.drivers.outcome import Outcome
+from otklik.stats import benjamini_hochberg, lmg, ols_hc3
+from otklik.stats.interval import t_p, t_quantile
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Joint:
+    """One figure per flag in each (k,) array; NaN for flags that were not tested or cannot be told apart.
+
+    ``effect`` with bounds in the unit of the contribution; ``p_adjusted`` over the tested flags;
+    ``importance`` sums to 1 over them.
+    """
+
+    effect: Array
+    low: Array
+    high: Array
+    p: Array
+    p_adjusted: Array
+    importance: Array
+
+
+def joint(outcome: Outcome, tested: NDArray[np.bool_], *, level: float, seed: int) -> Joint:
+    """OLS of the contribution on the ``tested`` flags (k,) together: HC3, Benjamini–Hochberg, LMG.
+
+    Computed from patterns with their counts, which give the figures of the single comments. HC3 trusts a
+    dozen mentions that happen to agree: their spread looks like nothing, and chance is called a driver.
+    So p and bounds rest on the larger of the HC3 and the classical standard error (Angrist & Pischke
+    2009, 8.1), which held false alarms and coverage in simulation where HC3 alone did not. LMG is exact
+    for up to 20 tested flags and sampled above (see ``otklik.stats.lmg``). Flags that always come
+    together have no effect of their own (NaN), but share their importance. All NaN when there are not
+    more comments than tested flags, or the contribution never varies.
+    """
+    figures = {name: np.full(len(tested), np.nan) for name in ("effect", "low", "high", "p", "importance")}
+    if tested.any() and outcome.n > tested.sum() + 1:
+        flags = outcome.flags[:, tested]
+        line = ols_hc3(flags, outcome.mean, counts=outcome.count, within=outcome.within, level=level)
+        se = np.maximum(line.se, line.se_pooled)
+        reach = t_quantile(level, line.df) * se
+        figures["effect"][tested] = line.coef
+        figures["low"][tested], figures["high"][tested] = line.coef - reach, line.coef + reach
+        with np.errstate(divide="ignore", invalid="ignore"):
+            figures["p"][tested] = t_p(line.coef / se, line.df)
+        figures["importance"][tested] = lmg(flags, outcome.mean, weights=outcome.count, seed=seed).share
+    return Joint(p_adjusted=benjamini_hochberg(figures["p"]), **figures)

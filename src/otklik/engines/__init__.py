@@ -1,0 +1,1 @@
+"""Where batches are worked on: this process, or several on this machine."""

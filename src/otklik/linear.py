@@ -1,0 +1,123 @@
+"""Linear models over words: one row of answers per word form, memoised, then one sparse product."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from otklik import features
+from otklik.errors import ModelError
+from otklik.languages import LANGUAGES
+from otklik.pack import Pack
+from otklik.words import Batch, WordTable
+
+Floats = NDArray[np.float32]
+
+
+def owner(batch: Batch, dominant: NDArray[np.int32]) -> NDArray[np.int32]:
+    """For each word the language whose model judges it: its own; for a number, a mark or an emoji, the
+    ``dominant`` one of its comment. Languages are numbered from 1 as in the word table."""
+    own = batch.table.languages[batch.words]
+    owners: NDArray[np.int32] = np.where(own == 0, dominant[batch.comment], own).astype(np.int32)
+    return owners
+
+
+def dominant(batch: Batch) -> NDArray[np.int32]:
+    """For each comment the language (numbered from 1) most of its words are written in; ties and wordless
+    comments go to the first."""
+    own = batch.table.languages[batch.words]
+    counts = [np.bincount(batch.comment[own == number], minlength=len(batch)) for number in _numbers()]
+    most: NDArray[np.int32] = (np.argmax(counts, axis=0) + 1).astype(np.int32)
+    return most
+
+
+def _numbers() -> range:
+    return range(1, len(LANGUAGES) + 1)
+
+
+def damping(words: NDArray[np.integer[Any]] | NDArray[np.floating[Any]]) -> NDArray[np.float64]:
+    """What a sum over so many words is multiplied by."""
+    factor: NDArray[np.float64] = 1.0 / np.sqrt(words + 2.0)
+    return factor
+
+
+@dataclass(frozen=True)
+class Linear:
+    """Heads over hashed features: ``rows[f]`` is the row of ``weights`` for feature f, 0 for none."""
+
+    heads: tuple[str, ...]
+    rows: NDArray[np.int32]
+    weights: Floats
+    intercept: Floats
+
+    @classmethod
+    def from_pack(cls, pack: Pack) -> Linear:
+        """Raises ModelError when the pack was trained on other features."""
+        if pack.facts["features"] != features.VERSION:
+            raise ModelError(f"model {pack.id} was trained on features {pack.facts['features']}")
+        numbers, weights = pack.arrays["numbers"], pack.arrays["weights"].astype(np.float32)
+        rows = np.zeros(features.SIZE, dtype=np.int32)
+        rows[numbers] = np.arange(1, len(numbers) + 1)
+        weights = np.vstack([np.zeros((1, weights.shape[1]), np.float32), weights])
+        return cls(tuple(pack.facts["heads"]), rows, weights, pack.arrays["intercept"].astype(np.float32))
+
+
+class Scorer:
+    """One Linear per language, over one word table at a time."""
+
+    def __init__(self, models: Sequence[Linear]) -> None:
+        if len({model.heads for model in models}) != 1:
+            raise ModelError("the languages' models have different heads")
+        self.models = tuple(models)
+        self.heads = models[0].heads
+        self.intercept = np.stack([model.intercept for model in models])
+        self._forget(None)
+
+    def _forget(self, table: WordTable | None) -> None:
+        self._table = table
+        self._plain = [np.zeros((0, len(self.heads)), np.float32) for _ in self.models]
+        self._negated = [np.zeros((0, len(self.heads)), np.float32) for _ in self.models]
+        self._hashes = np.zeros(0, np.uint32)
+
+    def _learn(self, table: WordTable) -> None:
+        """Answers of every model for the table's new words."""
+        if table is not self._table:
+            self._forget(table)
+        new = table.words[len(self._hashes) :]
+        if not new:
+            return
+        described = [features.word_features(word) for word in new]
+        first = np.cumsum([0] + [len(numbers) for numbers, _ in described])
+        numbers = np.array([number for row, _ in described for number in row], dtype=np.int64)
+        values = np.array([value for _, row in described for value in row], dtype=np.float32)
+        negations = np.array([features.negated_feature(word) for word in new], dtype=np.int64)
+        for place, model in enumerate(self.models):
+            forms = sparse.csr_matrix(
+                (values, model.rows[numbers], first), shape=(len(new), len(model.weights))
+            )
+            self._plain[place] = np.vstack([self._plain[place], forms @ model.weights])
+            self._negated[place] = np.vstack([self._negated[place], model.weights[model.rows[negations]]])
+        hashes = np.array([features.lemma_hash(word) for word in new], dtype=np.uint32)
+        self._hashes = np.concatenate([self._hashes, hashes])
+
+    def word_scores(self, batch: Batch, owners: NDArray[np.int32]) -> Floats:
+        """Words × heads: what each word of the batch adds, pairs counted at their second word."""
+        self._learn(batch.table)
+        scores = np.zeros((len(batch.words), len(self.heads)), np.float32)
+        for place, model in enumerate(self.models):
+            mine = owners == place + 1
+            if not mine.any():
+                continue
+            scores[mine] += self._plain[place][batch.words[mine]]
+            turned = mine & batch.negated
+            scores[turned] += self._negated[place][batch.words[turned]]
+            second, number = features.pairs(batch, self._hashes, mine)
+            rows = model.rows[number]
+            known = rows > 0
+            scores[second[known]] += model.weights[rows[known]]
+        return scores

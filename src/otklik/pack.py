@@ -1,0 +1,86 @@
+"""Model artefacts: a folder of plain files, each with its sha256 in a manifest. Nothing in it can run.
+
+``manifest.json``: format, id, sha256 of every other file, and free facts (training data, metrics).
+``arrays.npz``: numpy arrays, read with ``allow_pickle=False``. ``card.md``: the same facts for people.
+
+The format number goes up when an older reader would misread a newer pack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.errors import ModelError
+
+FORMAT = "otklik-pack/1"
+MANIFEST, ARRAYS = "manifest.json", "arrays.npz"
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A model as read: its id, arrays by name, and the manifest's facts."""
+
+    id: str
+    arrays: Mapping[str, NDArray[Any]]
+    facts: Mapping[str, Any]
+
+
+def read(folder: Path) -> Pack:
+    """Read and check a pack. Raises ModelError when a file is missing, altered, or of another format."""
+
+    def broken(why: str) -> ModelError:
+        return ModelError(
+            f"model {folder.name}: {why}", mend="python -m pip install --force-reinstall otklik"
+        )
+
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+        content = (folder / ARRAYS).read_bytes()
+    except (OSError, ValueError) as error:
+        raise broken(str(error)) from None
+    if manifest.get("format") != FORMAT:
+        raise broken(f"format {manifest.get('format')!r}, this version reads {FORMAT!r}")
+    if hashlib.sha256(content).hexdigest() != manifest["sha256"][ARRAYS]:
+        raise broken(f"{ARRAYS} does not have the checksum in its manifest")
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    return Pack(manifest["id"], arrays, manifest["facts"])
+
+
+def write(folder: Path, pack: Pack, card: str) -> None:
+    """Write a pack; the same arrays and facts give the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    content = _archive(pack.arrays)
+    (folder / ARRAYS).write_bytes(content)
+    (folder / "card.md").write_text(card, encoding="utf8")
+    manifest = {
+        "format": FORMAT,
+        "id": pack.id,
+        "sha256": {ARRAYS: hashlib.sha256(content).hexdigest()},
+        "facts": pack.facts,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf8")
+
+
+def _archive(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """An npz without the time of writing, so that its bytes depend on the arrays alone."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(arrays):
+            member = io.BytesIO()
+            np.lib.format.write_array(member, np.ascontiguousarray(arrays[name]), allow_pickle=False)
+            info = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, member.getvalue())
+    return buffer.getvalue()

@@ -1,0 +1,80 @@
+"""Batches of comments through the labeller, summed up as they pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from otklik.engines.local import ordered
+from otklik.pipeline.comments import as_comments
+from otklik.pipeline.label import Labeller, labeller, tag_frame
+from otklik.pipeline.summary import Reading, Summary, summarise
+
+Progress = Callable[[int], None]
+Start = Callable[[], Labeller]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done with every batch. ``keep`` keeps the labelled tables beside the counts."""
+
+    reading: Reading
+    taxonomy: str | None = None
+    workers: int = 1
+    keep: bool = True
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the batches came to."""
+
+    summary: Summary
+    comments: pd.DataFrame | None
+    mentions: pd.DataFrame | None
+
+
+def label_batches(
+    batches: Iterable[pd.DataFrame], plan: Plan, *, start: Start | None = None
+) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+    """Labelled tables and their mentions, batch by batch and in order (see ``tag_frame``).
+
+    ``start`` makes the labeller of each process; without it, models are loaded anew.
+    """
+    comments = (as_comments(batch, plan.reading.roles) for batch in batches)
+    start = start or partial(labeller, plan.taxonomy)
+    yield from ordered(tag_frame, comments, start=start, workers=plan.workers)
+
+
+def account(
+    batches: Iterable[pd.DataFrame],
+    plan: Plan,
+    *,
+    start: Start | None = None,
+    progress: Progress = lambda rows: None,
+) -> Account:
+    """Label and sum up. ``progress`` hears the number of comments of each finished batch; ``start`` as in
+    ``label_batches``."""
+    summary = Summary()
+    kept: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    comments = (as_comments(batch, plan.reading.roles) for batch in batches)
+    work = partial(_summed, reading=plan.reading, keep=plan.keep)
+    start = start or partial(labeller, plan.taxonomy)
+    for part, tables in ordered(work, comments, start=start, workers=plan.workers):
+        summary += part
+        if tables is not None:
+            kept.append(tables)
+        progress(part.rows)
+    if not plan.keep or not kept:
+        return Account(summary, None, None)
+    tagged, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True))
+    return Account(summary, tagged.drop(columns="silent"), mentions)
+
+
+def _summed(
+    worker: Labeller, frame: pd.DataFrame, *, reading: Reading, keep: bool
+) -> tuple[Summary, tuple[pd.DataFrame, pd.DataFrame] | None]:
+    tagged, mentions = tag_frame(worker, frame)
+    return summarise(tagged, mentions, reading), (tagged, mentions) if keep else None

@@ -1,0 +1,65 @@
+"""One comment taken apart: which words gave which label."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from otklik.pipeline.label import Labeller
+from otklik.records import MENTION_COLUMNS
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """``lemmas``: (form, lemma) of each word. ``words``: (form, weight) of the words that tell most of the
+    sentiment, praise positive. ``mentions``: MENTION_COLUMNS without the id. ``signals``: (id, words)."""
+
+    text: str
+    language: str
+    lemmas: tuple[tuple[str, str], ...]
+    sentiment: str
+    sentiment_score: float
+    words: tuple[tuple[str, float], ...]
+    mentions: tuple[dict[str, object], ...]
+    signals: tuple[tuple[str, str], ...]
+
+    def to_json(self) -> str:
+        """One JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    def to_text(self) -> str:
+        """For a terminal."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield f"language   {self.language}"
+        yield "lemmas     " + " ".join(lemma for _, lemma in self.lemmas)
+        told = ", ".join(f"{form} {weight:+.2f}" for form, weight in self.words)
+        yield f"sentiment  {self.sentiment} ({self.sentiment_score:+.2f})" + (f": {told}" if told else "")
+        if not self.mentions:
+            yield "topics     none"
+        for mention in self.mentions:
+            yield (
+                f"topic      {mention['topic']}, {mention['polarity']} ({mention['probability']:.0%}): "
+                f"«{mention['evidence']}» [{mention['start']}:{mention['end']}], {mention['why']}"
+            )
+        for signal, evidence in self.signals:
+            yield f"signal     {signal}: «{evidence}»"
+
+
+def explain(worker: Labeller, text: str) -> Explanation:
+    """Explain one comment."""
+    labels = worker.label([text])
+    detail = worker.detail(text)
+    mentions = tuple(dict(zip(MENTION_COLUMNS[1:], row[1:], strict=True)) for row in labels.mentions)
+    return Explanation(
+        text=text,
+        language=str(labels.language[0]),
+        lemmas=detail.lemmas,
+        sentiment=labels.sentiment[0],
+        sentiment_score=float(labels.sentiment_score[0]),
+        words=detail.sentiment_words,
+        mentions=mentions,
+        signals=detail.signals,
+    )

@@ -1,0 +1,112 @@
+"""From counts to everything the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from typing import Any
+
+import pandas as pd
+
+from otklik.drivers import Cells, drivers
+from otklik.metrics import measure
+from otklik.pipeline.account import Account
+from otklik.pipeline.summary import Reading, Summary
+from otklik.reading.scores import brief
+from otklik.records import (
+    DRIVER_COLUMNS,
+    METRIC_COLUMNS,
+    POLARITIES,
+    SENTIMENTS,
+    JoinReport,
+    Results,
+    ScoreKind,
+)
+from otklik.taxonomy import Taxonomy
+
+
+def results(
+    done: Account,
+    reading: Reading,
+    taxonomy: Taxonomy,
+    *,
+    facts: Mapping[str, Any],
+    join_report: JoinReport | None = None,
+    language: str | None = None,
+) -> Results:
+    """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
+    report, by default the one most comments are in."""
+    summary, scores = done.summary, reading.roles.scores
+    analysed = summary.rows - summary.silent
+    concepts = taxonomy.concepts
+    return Results(
+        metrics=_table(
+            [_metric(summary.answers[name], name, scores[name]) for name in summary.answers], METRIC_COLUMNS
+        ),
+        drivers=_drivers(summary, reading),
+        topics=_topics(summary, reading.topics, analysed),
+        signals=_signals(summary, taxonomy, analysed),
+        months=_months(summary),
+        quotes=summary.quotes,
+        score_checks=tuple(brief(check) for check in summary.checks.values()),
+        names={concept.id: concept.name for concept in concepts},
+        definitions={concept.id: concept.definition for concept in concepts},
+        data=_facts(summary, reading, facts),
+        language=language or report_language(summary),
+        join_report=join_report,
+        comments=done.comments,
+        mentions=done.mentions,
+    )
+
+
+def report_language(summary: Summary) -> str:
+    """Russian when at least as many comments are Russian as English."""
+    return "ru" if summary.languages["ru"] >= summary.languages["en"] else "en"
+
+
+def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns))
+
+
+def _metric(cells: Cells, name: str, kind: ScoreKind) -> dict[str, Any]:
+    return measure(cells.values, kind, score=name, counts=cells.counts, within=cells.within)
+
+
+def _drivers(summary: Summary, reading: Reading) -> pd.DataFrame:
+    parts = [drivers(cells, reading.roles.scores[name], score=name) for name, cells in summary.cells.items()]
+    return pd.concat(parts, ignore_index=True) if parts else _table([], DRIVER_COLUMNS)
+
+
+def _topics(summary: Summary, topics: tuple[str, ...], analysed: int) -> pd.DataFrame:
+    rows = []
+    for topic in topics:
+        counts = {polarity: summary.topics[topic, polarity] for polarity in POLARITIES}
+        rows.append({"topic": topic, **counts, "share": sum(counts.values()) / analysed if analysed else 0.0})
+    frame = _table(rows, ("topic", *POLARITIES, "share"))
+    return frame.sort_values("share", ascending=False, kind="stable", ignore_index=True)
+
+
+def _signals(summary: Summary, taxonomy: Taxonomy, analysed: int) -> pd.DataFrame:
+    counts = [(signal.id, summary.signals[signal.id]) for signal in taxonomy.signals]
+    rows = [{"signal": name, "n": n, "share": n / analysed if analysed else 0.0} for name, n in counts]
+    return _table(rows, ("signal", "n", "share"))
+
+
+def _months(summary: Summary) -> pd.DataFrame:
+    rows = []
+    for month in sorted({month for month, _ in summary.months}):
+        counts = {sentiment: summary.months[month, sentiment] for sentiment in SENTIMENTS}
+        rows.append({"month": month, "n": sum(counts.values()), **counts})
+    return _table(rows, ("month", "n", *SENTIMENTS))
+
+
+def _facts(summary: Summary, reading: Reading, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(facts) | {
+        "rows": summary.rows,
+        "analysed": summary.rows - summary.silent,
+        "empty": summary.silent,
+        "languages": dict(sorted(summary.languages.items())),
+        "sentiments": {name: summary.sentiments[name] for name in SENTIMENTS},
+        "roles": reading.roles,
+        "versions": {"otklik": version("otklik")},
+    }

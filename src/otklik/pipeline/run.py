@@ -1,0 +1,77 @@
+"""The two jobs from end to end: a source to an analysis, a source to labelled files."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, fields
+from functools import partial
+from os import PathLike
+from pathlib import Path
+
+from otklik.analysis import Analysis
+from otklik.pipeline.account import Plan, Progress, Start, account, label_batches
+from otklik.pipeline.comments import as_given
+from otklik.pipeline.results import results
+from otklik.pipeline.sinks import Put, sink, write_json_lines
+from otklik.pipeline.source import Comments
+from otklik.pipeline.summary import Reading
+from otklik.taxonomy import Taxonomy, load
+
+
+@dataclass(frozen=True)
+class Job:
+    """``keep`` keeps the labelled tables in the analysis; without it memory does not grow with the file."""
+
+    taxonomy: str | PathLike[str] | None = None
+    lang: str | None = None
+    workers: int = 1
+    keep: bool = True
+
+
+def _silent(rows: int) -> None:
+    """Nobody is looking."""
+
+
+def run(source: Comments, job: Job, *, start: Start | None = None, progress: Progress = _silent) -> Analysis:
+    """Analyse all comments of a source. ``start`` and ``progress`` as in ``account``."""
+    taxonomy = load(job.taxonomy)
+    plan = _plan(source, job, taxonomy)
+    done = account(source.stream(), plan, start=start, progress=progress)
+    found = results(
+        done,
+        plan.reading,
+        taxonomy,
+        facts=source.facts,
+        join_report=source.join_report(),
+        language=job.lang,
+    )
+    return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def tag_to(
+    source: Comments,
+    job: Job,
+    *,
+    output: Path | None = None,
+    mentions: Path | None = None,
+    progress: Progress = _silent,
+) -> None:
+    """Label a source into a file, or onto stdout as JSON Lines, with the columns of the input."""
+    plan = _plan(source, job, load(job.taxonomy))
+    with ExitStack() as stack:
+        put: Put = partial(write_json_lines, file=sys.stdout)
+        if output is not None:
+            put = stack.enter_context(sink(output))
+        put_mentions = None if mentions is None else stack.enter_context(sink(mentions))
+        for tagged, found in label_batches(source.stream(), plan):
+            put(as_given(tagged.drop(columns="silent"), source.roles))
+            if put_mentions is not None:
+                put_mentions(found)
+            progress(len(tagged))
+
+
+def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
+    topics = tuple(topic.id for topic in taxonomy.topics)
+    path = None if job.taxonomy is None else str(job.taxonomy)
+    return Plan(Reading(source.roles, topics, source.day_first), path, job.workers, job.keep)

@@ -1,0 +1,134 @@
+"""Where comments come from: a file or a table, alone or joined to a second one, in batches, roles known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from otklik.errors import UsageError
+from otklik.joining import Joiner
+from otklik.reading import Table, open_table
+from otklik.reading.dates import day_first
+from otklik.reading.roles import recognise
+from otklik.records import JoinReport, Roles
+
+Data = str | PathLike[str] | pd.DataFrame
+BATCH = 4000
+"""Comments worked on at a time: memory stays flat, and the arrays fit the processor's cache."""
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the user said of the columns; what is left out is recognised (see ``reading.roles``)."""
+
+    text: str | None = None
+    id: str | None = None
+    date: str | None = None
+    segments: Sequence[str] = ()
+    scores: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a file is to be opened."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+
+
+_PLAIN = Options()
+
+
+@dataclass(frozen=True)
+class Comments:
+    """``stream()`` gives all rows from the beginning; ``join_report()`` is known once it has been read."""
+
+    roles: Roles
+    day_first: bool | None
+    facts: Mapping[str, Any]
+    stream: Callable[[], Iterator[pd.DataFrame]] = field(repr=False)
+    join_report: Callable[[], JoinReport | None] = field(repr=False)
+
+
+def open_comments(
+    data: Data,
+    wishes: Wishes,
+    *,
+    options: Options = _PLAIN,
+    other: Data | None = None,
+    key: str | None = None,
+) -> Comments:
+    """Open the comments and recognise their roles; ``other`` is a second table met by ``key``.
+
+    Raises InputError, ColumnError, UndecidedError, JoinError as their makers do, UsageError when only one
+    of ``other`` and ``key`` is given.
+    """
+    if (other is None) != (key is None):
+        raise UsageError("a second table needs a key", mend="--scores FILE2 --key COLUMN")
+    sample, batches, facts = _open(data, options)
+    joiner: list[Joiner] = []
+    if other is not None and key is not None:
+        second = _whole(other)
+        sample = Joiner(second, key=key).join(sample).reset_index(drop=True)
+
+    def stream() -> Iterator[pd.DataFrame]:
+        if other is None or key is None:
+            yield from batches()
+            return
+        joiner[:] = [Joiner(second, key=key)]
+        yield from _joined(batches(), joiner[0])
+
+    roles = recognise(
+        sample,
+        text=wishes.text,
+        id=wishes.id,
+        date=wishes.date,
+        segments=wishes.segments,
+        scores=wishes.scores,
+    )
+    vote = day_first(sample[roles.date]) if roles.date else None
+    return Comments(roles, vote, facts, stream, lambda: joiner[0].report() if joiner else None)
+
+
+def _open(
+    data: Data, options: Options
+) -> tuple[pd.DataFrame, Callable[[], Iterator[pd.DataFrame]], Mapping[str, Any]]:
+    """A sample, all rows as batches, and facts."""
+    if isinstance(data, pd.DataFrame):
+        frame = data.reset_index(drop=True)
+        return frame, lambda: _cut(frame), dict(data.attrs.get("otklik", {}))
+    table: Table = open_table(
+        Path(data), encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet
+    )
+    facts = {**table.facts, "notes": list(table.notes)}
+    return table.sample, lambda: table.batches(size=BATCH), facts
+
+
+def _whole(data: Data) -> pd.DataFrame:
+    """All rows of a table."""
+    if isinstance(data, pd.DataFrame):
+        return data
+    table = open_table(Path(data))
+    parts = list(table.batches())
+    return pd.concat(parts) if parts else table.sample
+
+
+def _cut(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """At least one piece, so that an empty table keeps its columns."""
+    yield from (frame.iloc[at : at + BATCH] for at in range(0, max(len(frame), 1), BATCH))
+
+
+def _joined(batches: Iterator[pd.DataFrame], joiner: Joiner) -> Iterator[pd.DataFrame]:
+    """Joined batches whose index counts the joined rows, since a comment may meet several scores."""
+    start = 0
+    for batch in batches:
+        met = joiner.join(batch)
+        met.index = pd.RangeIndex(start, start + len(met))
+        start += len(met)
+        yield met

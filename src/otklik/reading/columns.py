@@ -1,0 +1,52 @@
+"""Find the column a user means, or say which columns there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from otklik.errors import ColumnError
+from otklik.records import column_key
+
+
+def find_column(columns: Iterable[object], name: str, flag: str) -> str:
+    """The column called ``name``: the exact name first, then without regard to case, spaces and signs.
+
+    Raises ColumnError with the nearest names (``flag`` is what the user should correct).
+    """
+    names = [str(column) for column in columns]
+    if name in names:
+        return name
+    same = [one for one in names if _key(one) == _key(name)]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        raise ColumnError(
+            f"{name!r} could be any of {', '.join(map(repr, same))}", mend=f"{flag} {quoted(same[0])}"
+        )
+    near = _nearest(names, name)
+    guess = f"; did you mean {near!r}?" if near else ""
+    raise ColumnError(
+        f"there is no column {name!r}{guess} The columns are: {_listed(names)}".replace("' The", "'. The"),
+        mend=f"{flag} {quoted(near)}" if near else f"{flag} COLUMN",
+    )
+
+
+def _key(name: str) -> str:
+    return column_key(name).replace("_", " ")
+
+
+def quoted(value: str) -> str:
+    """A value as it is typed on the command line."""
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _nearest(names: list[str], name: str) -> str | None:
+    keys = {column_key(one): one for one in names}
+    close = get_close_matches(column_key(name), list(keys), n=1, cutoff=0.6)
+    return keys[close[0]] if close else None
+
+
+def _listed(names: list[str], most: int = 40) -> str:
+    shown = ", ".join(repr(name) for name in names[:most])
+    return shown if len(names) <= most else f"{shown} … ({len(names)} in all)"

@@ -1,0 +1,71 @@
+"""Files as text, or as UTF-8 bytes, whatever their encoding; damage is told with its place."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO
+
+from otklik.errors import InputError
+from otklik.reading.encoding import Encoding
+from otklik.reading.source import HEAD, Source
+
+
+@contextmanager
+def open_text(source: Source, encoding: Encoding) -> Iterator[io.TextIOWrapper]:
+    """The text with its line ends as they are. Raises InputError at bytes that do not decode."""
+    with _told(source, encoding), source.open() as stream:
+        yield io.TextIOWrapper(stream, encoding=encoding.name, errors=encoding.errors, newline="")
+
+
+@contextmanager
+def open_utf8(source: Source, encoding: Encoding) -> Iterator[BinaryIO | Recoded]:
+    """The same as UTF-8 bytes, for readers that know no other encoding."""
+    plain = encoding.name in ("utf-8", "utf-8-sig") and not encoding.damaged
+    with _told(source, encoding), source.open() as stream:
+        yield stream if plain else Recoded(stream, encoding)
+
+
+class Recoded(io.RawIOBase):
+    """A stream in any encoding, read as UTF-8."""
+
+    def __init__(self, stream: BinaryIO, encoding: Encoding) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder(encoding.name)(encoding.errors)
+        self._left = bytearray()
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes of UTF-8; b'' at the end."""
+        block = b"start"
+        while block and (size < 0 or len(self._left) < size):
+            block = self._stream.read(HEAD)
+            self._left += self._decoder.decode(block, final=not block).encode()
+        size = len(self._left) if size < 0 else size
+        taken = bytes(self._left[:size])
+        del self._left[:size]
+        return taken
+
+
+@contextmanager
+def _told(source: Source, encoding: Encoding) -> Iterator[None]:
+    try:
+        yield
+    except UnicodeDecodeError as error:
+        line = _damaged_line(source, encoding)
+        raise InputError(
+            f"{source.name}, line {line}: a letter is damaged, the file is not {encoding.name} throughout"
+            f" ({error.reason})",
+            mend=f"--encoding {encoding.name.removesuffix('-sig')} reads on and shows damaged letters as �",
+        ) from error
+
+
+def _damaged_line(source: Source, encoding: Encoding) -> int:
+    """The 1-based line of the first byte that does not decode."""
+    with source.open() as stream, io.TextIOWrapper(stream, encoding.name, "replace") as text:
+        return next((number for number, line in enumerate(text, 1) if "\ufffd" in line), 0)

@@ -1,0 +1,141 @@
+"""A file on disk: what it is by its content, and how to open it as plain bytes."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from otklik.errors import InputError
+
+HEAD = 1 << 18
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
+_UNPACKED_LIMIT = 4 << 30
+
+
+@dataclass(frozen=True)
+class Source:
+    """``format`` is 'text' (CSV, JSON … still to be told apart), 'excel' or 'parquet'."""
+
+    path: Path
+    format: str
+    gzipped: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def suffix(self) -> str:
+        """The extension without ``.gz``, lower case: '.csv'."""
+        return Path(self.name.lower().removesuffix(".gz")).suffix
+
+    @contextmanager
+    def open(self) -> Iterator[BinaryIO]:
+        """The unpacked bytes. Raises InputError when the file cannot be read or its gzip is damaged."""
+        opener = gzip.open if self.gzipped else open
+        try:
+            with opener(self.path, "rb") as stream:
+                yield cast(BinaryIO, stream)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+            raise InputError(
+                f"{self.name}: the gzip data is damaged or cut short ({error})",
+                mend="download or export the file again",
+            ) from error
+        except OSError as error:
+            raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
+
+    def head(self, size: int = HEAD) -> bytes:
+        """The first ``size`` unpacked bytes (fewer when the file is shorter)."""
+        with self.open() as stream:
+            return stream.read(size)
+
+
+def identify(path: str | Path) -> Source:
+    """Tell the format by content, not by name.
+
+    Raises InputError: no such file, a directory, nothing in it, password, archive, picture, web page.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder", mend="name one file in it")
+    if not path.exists():
+        raise InputError(f"there is no file {path}", mend="check the name and the folder")
+    source = Source(path, "text")
+    head = source.head()
+    if head.startswith(_GZIP):
+        source = Source(path, "text", gzipped=True)
+        head = source.head()
+    if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
+        raise InputError(f"{source.name} is empty", mend="export it again: there is nothing to read")
+    kind = _kind(source, head)
+    if source.gzipped and kind != "text":
+        raise InputError(
+            f"{source.name} is {kind} inside gzip", mend="unpack it first: gunzip " + source.name
+        )
+    return Source(path, kind, source.gzipped)
+
+
+def _kind(source: Source, head: bytes) -> str:
+    if head.startswith(_PARQUET):
+        return "parquet"
+    if head.startswith(_OLE):
+        _refuse_password(source, head)
+        return "excel"
+    if head.startswith(_ZIP):
+        if not source.gzipped:
+            _check_workbook(source)
+        return "excel"
+    _refuse_binary(source, head)
+    return "text"
+
+
+def _refuse_password(source: Source, head: bytes) -> None:
+    if _ENCRYPTED in head or (not source.gzipped and _ENCRYPTED in source.path.read_bytes()[-HEAD:]):
+        raise InputError(
+            f"{source.name} is protected by a password", mend="save a copy without a password and read that"
+        )
+
+
+def _check_workbook(source: Source) -> None:
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            names = archive.namelist()
+            unpacked = sum(item.file_size for item in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise InputError(
+            f"{source.name} is a damaged workbook or archive ({error})", mend="export the file again"
+        ) from error
+    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+        raise InputError(
+            f"{source.name} is a zip archive, not a table", mend="unpack it and name the file inside"
+        )
+    if unpacked > _UNPACKED_LIMIT:
+        raise InputError(
+            f"{source.name} unpacks to {unpacked >> 30} GB; that is no ordinary workbook",
+            mend="save it as CSV",
+        )
+
+
+def _refuse_binary(source: Source, head: bytes) -> None:
+    what = next((what for magic, what in _BINARY.items() if head.startswith(magic)), None)
+    if what:
+        raise InputError(
+            f"{source.name} is {what}, not a table", mend="name a CSV, XLSX, JSON or Parquet file"
+        )
+    start = head[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table")):
+        raise InputError(
+            f"{source.name} is a web page (HTML), whatever its extension says",
+            mend="open it in a spreadsheet and save it as .xlsx or .csv",
+        )

@@ -1,0 +1,90 @@
+"""Spreadsheets (XLSX, XLS, ODS) through calamine."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from otklik.errors import InputError
+from otklik.reading.layout import Layout, find_layout
+from otklik.reading.schema import Kinds, is_missing, to_batch
+from otklik.reading.source import Source
+
+_ROWS = 5_000
+_LOOK_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """One sheet. It is held in memory: the format (at most 1,048,576 rows) cannot be read in part."""
+
+    sheet: str
+    others: tuple[str, ...]
+    layout: Layout
+    schema: pa.Schema
+    rows: list[dict[str, Any]]
+    blank: tuple[str, ...] = ()
+
+    @property
+    def header_row(self) -> int | None:
+        """1-based row of the header in the sheet."""
+        return None if self.layout.header is None else self.layout.header + 1
+
+    def batches(self) -> Generator[pa.RecordBatch, None, None]:
+        """All rows; numbers, dates and booleans keep their type where a column holds only such."""
+        for at in range(0, len(self.rows), _ROWS):
+            yield to_batch(self.rows[at : at + _ROWS], self.schema)
+
+
+def open_workbook(source: Source, sheet: str | None) -> Workbook:
+    """Read the named sheet, or the first that holds anything.
+
+    Raises InputError: password, damaged file, no such sheet, nothing in it.
+    """
+    names, cells = _sheet(source, sheet)
+    chosen, grid = cells
+    layout = find_layout([*grid[:_LOOK_ROWS], []])
+    records = [
+        dict(zip(layout.columns, row, strict=False))
+        for row in grid[layout.first :]
+        if not all(map(is_missing, row))
+    ]
+    if not records:
+        raise InputError(f"{source.name}, sheet {chosen!r} has a header and no rows")
+    kinds = Kinds()
+    for record in records:
+        kinds.add(record)
+    blank = tuple(name for name, seen in kinds.seen.items() if not seen and name.startswith("column_"))
+    for name in blank:
+        del kinds.seen[name]
+    others = tuple(name for name in names if name != chosen)
+    return Workbook(chosen, others, layout, kinds.schema, records, blank)
+
+
+def _sheet(source: Source, sheet: str | None) -> tuple[list[str], tuple[str, list[list[Any]]]]:
+    """The names of all sheets; the chosen one and its cells."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.load_workbook(str(source.path))
+        names = list(book.sheet_names)
+        if sheet is not None and sheet not in names:
+            raise InputError(
+                f"{source.name} has no sheet {sheet!r}; it has: {', '.join(map(repr, names))}",
+                mend=f'--sheet "{names[0]}"',
+            )
+        for name in [sheet] if sheet is not None else names:
+            grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if any(not is_missing(cell) for row in grid for cell in row):
+                return names, (name, grid)
+    except calamine.PasswordError as error:
+        raise InputError(
+            f"{source.name} is protected by a password", mend="save a copy without a password and read that"
+        ) from error
+    except calamine.CalamineError as error:
+        raise InputError(f"{source.name} is a damaged workbook ({error})", mend="save it again") from error
+    where = f"sheet {sheet!r} of {source.name}" if sheet is not None else source.name
+    raise InputError(f"{where} is empty", mend="name another sheet: --sheet NAME")

@@ -1,0 +1,1 @@
+"""What people look at: ``html``, ``workbook``, ``tables`` (JSON), ``text`` (terminal) and ``notebook``."""

@@ -1,0 +1,176 @@
+"""The report: one self-contained page that opens anywhere and asks the network for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from otklik.records import POLARITIES, SENTIMENTS, Quote, Results
+from otklik.report import chart, passages
+from otklik.report.figures import Figures
+from otklik.report.passages import Passage
+from otklik.report.phrases import phrases
+from otklik.report.quality import Quality, guesses, join_sides
+from otklik.report.scores import Score, scores
+from otklik.report.texts import Texts, texts
+
+TEMPLATES = Path(__file__).with_name("templates")
+QUOTES_SHOWN = 2  # of one topic and polarity; the others open on demand
+QUOTES_KEPT = 8
+
+
+@dataclass(frozen=True)
+class QuoteView:
+    """A quote as shown: a passage, and a longer one when the first had to be cut."""
+
+    quote: Quote
+    short: Passage
+    whole: Passage | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How often a topic is spoken of in one way, and the quotes that show it."""
+
+    polarity: str
+    mentions: int
+    quotes: tuple[QuoteView, ...]
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """A row of the topics table and, where there are quotes, a section of its own."""
+
+    id: str
+    anchor: str
+    share: float
+    voices: tuple[Voice, ...]
+
+    @property
+    def mentions(self) -> int:
+        return sum(voice.mentions for voice in self.voices)
+
+    @property
+    def quoted(self) -> bool:
+        return any(voice.quotes for voice in self.voices)
+
+
+@cache
+def environment() -> Environment:
+    """Escapes everything it is given; a name a template does not know is an error."""
+    env = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters["clean"] = lambda value: passages.clean(str(value))
+    return env
+
+
+def style(name: str) -> Markup:
+    """A stylesheet of ours, to stand between <style> tags as it is."""
+    return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def _quote(quote: Quote) -> QuoteView:
+    short = passages.passage(quote, passages.SHORT)
+    return QuoteView(quote, short, passages.passage(quote, passages.LONG) if short.cut else None)
+
+
+def topic_views(results: Results) -> tuple[TopicView, ...]:
+    """Topics by the number of mentions. Anchors are numbered: a user's id is not trusted in a link."""
+    rows = results.topics.to_dict("records")
+    order = sorted(rows, key=lambda row: (-sum(row[p] for p in POLARITIES), str(row["topic"])))
+    return tuple(
+        TopicView(
+            id=str(row["topic"]),
+            anchor=f"topic-{i}",
+            share=float(row["share"]),
+            voices=tuple(
+                Voice(
+                    polarity,
+                    int(row[polarity]),
+                    tuple(
+                        _quote(q) for q in results.quotes.get((str(row["topic"]), polarity), ())[:QUOTES_KEPT]
+                    ),
+                )
+                for polarity in POLARITIES
+            ),
+        )
+        for i, row in enumerate(order, start=1)
+        if sum(row[p] for p in POLARITIES)
+    )
+
+
+def _anchors(topics: tuple[TopicView, ...]) -> Iterator[tuple[tuple[str, str], str]]:
+    for topic in topics:
+        for voice in topic.voices:
+            if voice.quotes:
+                yield (topic.id, voice.polarity), f"{topic.anchor}-{voice.polarity}"
+
+
+def render(results: Results, *, lang: str | None = None) -> str:
+    """The report as one HTML document, in ``lang`` ('ru' or 'en'; by default that of the results).
+
+    The same results give the same bytes: nothing here looks at the clock or at the machine.
+    Raises UsageError for a language there are no texts in.
+    """
+    said = texts(lang or results.language)
+    topics = topic_views(results)
+    quality = Quality(said, Figures(said))
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            t=said,
+            f=quality.figures,
+            say=phrases(said, results.names),
+            results=results,
+            data=results.data,
+            style=style("report.css") + style("chart.css"),
+            scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in scores(results)],
+            topics=topics,
+            anchors=dict(_anchors(topics)),
+            sentiments=_sentiments(results, said),
+            months=chart.month_columns(results.months),
+            signals=[row for row in results.signals.to_dict("records") if row["n"]],
+            quality=quality,
+            facts=list(quality.facts(results)),
+            guesses=guesses(results.data.get("roles")),
+            joined=join_sides(results.join_report, said) if results.join_report else (),
+            shown=QUOTES_SHOWN,
+        )
+    )
+
+
+# (tone, label, share): what a bar of shares is made of
+Parts = list[tuple[str, str, float]]
+
+
+def _shares(score: Score, said: Texts) -> Parts:
+    """The shares that make the whole of a score, the low end first; the tone says which end is good."""
+    names = score.whole
+    tones = ("negative", "neutral", "positive") if len(names) == 3 else ("negative", "positive")
+    if score.low_is_good and names and names[0] in ("low", "no"):
+        tones = tones[::-1]
+    return [
+        (tone, said(f"share.{name}"), score.shares[name]) for tone, name in zip(tones, names, strict=False)
+    ]
+
+
+def _sentiments(results: Results, said: Texts) -> Parts:
+    """Shares of the sentiments among analysed comments; empty when they were not counted."""
+    counts = results.data.get("sentiments") or {}
+    total = sum(counts.get(name, 0) for name in SENTIMENTS)
+    return [
+        (name, said(f"sentiment.{name}"), counts.get(name, 0) / total)
+        for name in chart.SENTIMENT_ORDER
+        if total
+    ]

@@ -1,0 +1,80 @@
+"""The results as plain dictionaries and lists: what ``--json`` writes."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from otklik.records import DRIVER_COLUMNS, JoinReport, Results, ScoreCheck
+
+
+def to_dict(results: Results) -> dict[str, Any]:
+    """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
+
+    Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``drivers``
+    (DRIVER_COLUMNS), ``topics`` and ``signals`` (with ``names``), ``months``, ``join`` (null without a
+    second table), ``data``, ``score_checks``.
+    """
+    return {
+        "language": results.language,
+        "metrics": _rows(results.metrics),
+        "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
+        "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
+        "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
+        "months": _rows(results.months),
+        "join": None if results.join_report is None else _join(results.join_report),
+        "data": plain(results.data),
+        "score_checks": [_check(check) for check in results.score_checks],
+    }
+
+
+def plain(value: Any) -> Any:
+    """``value`` as JSON knows it: records and mappings as objects, sequences and sets as arrays."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (set, frozenset)):
+        return sorted(map(plain, value), key=str)
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [plain(item) for item in value]
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [plain(row) for row in frame.to_dict("records")]
+
+
+def _names(results: Results, id: str) -> dict[str, str]:
+    return dict(results.names.get(id, {}))
+
+
+def _join(report: JoinReport) -> dict[str, Any]:
+    unmatched = {
+        "left_unmatched": report.left_rows - report.left_matched,
+        "right_unmatched": report.right_rows - report.right_matched,
+    }
+    return {**plain(report), **unmatched}
+
+
+def _check(check: ScoreCheck) -> dict[str, Any]:
+    """The kind as the user would write it: enough to repeat the call."""
+    return {**plain(check), "kind": check.kind.spec}

@@ -1,0 +1,8 @@
+"""What comments are labelled with: topics and signals, and the patterns that find them."""
+
+from __future__ import annotations
+
+from otklik.taxonomy.match import Hit, Matcher, Rule
+from otklik.taxonomy.schema import Concept, Taxonomy, load
+
+__all__ = ["Concept", "Hit", "Matcher", "Rule", "Taxonomy", "load"]

@@ -1,0 +1,138 @@
+"""The taxonomy: topics and signals as read from one YAML file, which users edit or replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from otklik.errors import TaxonomyError
+from otklik.languages import LANGUAGES
+from otklik.records import POLARITIES
+from otklik.resources import folder
+from otklik.taxonomy.match import Matcher, Rule
+from otklik.taxonomy.pattern import Sets, Steps, compile_matcher, compile_phrase
+
+Texts = Mapping[str, str]
+Pattern = str | Sequence[Mapping[str, Any]]
+ANY_POLARITY = "any"
+KANO = ("basic", "performance", "excitement")
+PYRAMID = ("Communication", "Responsive", "Commitment", "Proactive", "Evolution")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A topic or a signal.
+
+    ``patterns[language][polarity]`` are phrases or Matcher patterns; polarity is one of POLARITIES or
+    'any', and always 'any' for a signal. ``kano``, ``pyramid``, ``stage`` and ``side`` say where the
+    topic stands in Kano's model, Gartner's CX pyramid, the customer journey, and experience itself.
+    """
+
+    id: str
+    name: Texts
+    definition: Texts
+    patterns: Mapping[str, Mapping[str, Sequence[Pattern]]]
+    parent: str | None = None
+    kano: str | None = None
+    pyramid: str | None = None
+    stage: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Topics and signals in the order of the file. ``source`` names the file."""
+
+    topics: tuple[Concept, ...]
+    signals: tuple[Concept, ...]
+    sets: Mapping[str, Sets] = field(default_factory=dict)
+    source: str = ""
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """Topics, then signals."""
+        return self.topics + self.signals
+
+    def matcher(self) -> Matcher:
+        """All patterns, compiled. Raises TaxonomyError naming the concept whose pattern is wrong."""
+        return Matcher([rule for concept in self.concepts for rule in self._rules(concept)])
+
+    def _rules(self, concept: Concept) -> Iterator[Rule]:
+        for language in LANGUAGES:
+            sets = self.sets.get(language.code, {})
+            for polarity, patterns in concept.patterns.get(language.code, {}).items():
+                for pattern in patterns:
+                    try:
+                        steps: Steps = (
+                            compile_phrase(pattern, language, sets)
+                            if isinstance(pattern, str)
+                            else compile_matcher(pattern, language)
+                        )
+                    except TaxonomyError as error:
+                        raise TaxonomyError(f"{self.source}: {concept.id}: {error.message}") from None
+                    shown = polarity if polarity in POLARITIES else None
+                    yield Rule(concept.id, steps, shown, str(pattern), language.code)
+
+
+def load(path: str | PathLike[str] | None = None) -> Taxonomy:
+    """Read a taxonomy; without a path, the bundled codebook.
+
+    Raises TaxonomyError with the file and the place when the YAML or its schema is broken.
+    """
+    path = Path(path) if path is not None else folder("data") / "taxonomy.yaml"
+    try:
+        content = yaml.load(path.read_text(encoding="utf8"), Loader=_LOADER)
+    except FileNotFoundError:
+        raise TaxonomyError(f"there is no taxonomy file {path}", mend="--taxonomy FILE.yaml") from None
+    except yaml.YAMLError as error:
+        raise TaxonomyError(f"{path} is not YAML: {error}") from None
+    if not isinstance(content, dict) or not isinstance(content.get("topics"), list):
+        raise TaxonomyError(f"{path} has no list 'topics'")
+    topics = tuple(_concept(row, path, topic=True) for row in content["topics"])
+    signals = tuple(_concept(row, path, topic=False) for row in content.get("signals", ()))
+    seen: set[str] = set()
+    for concept in topics + signals:
+        if concept.id in seen:
+            raise TaxonomyError(f"{path}: the id {concept.id!r} stands twice")
+        seen.add(concept.id)
+    return Taxonomy(topics, signals, content.get("sets", {}), str(path.name))
+
+
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FIELDS = {"id", "name", "definition", "patterns", "parent", "kano", "pyramid", "stage", "side"}
+
+
+def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
+    if not isinstance(row, dict) or not isinstance(row.get("id"), str):
+        raise TaxonomyError(f"{path}: a topic or signal without an 'id': {str(row)[:80]}")
+
+    def wrong(what: str) -> TaxonomyError:
+        return TaxonomyError(f"{path}: {row['id']}: {what}")
+
+    if unknown := set(row) - _FIELDS:
+        raise wrong(f"unknown field {sorted(unknown)[0]!r}; fields: {', '.join(sorted(_FIELDS))}")
+    for key, allowed in (("kano", KANO), ("pyramid", PYRAMID)):
+        if row.get(key) is not None and row[key] not in allowed:
+            raise wrong(f"{key} {row[key]!r} is not one of {', '.join(allowed)}")
+    name = row.get("name") or row["id"]
+    definition = _texts(row.get("definition") or name)
+    patterns: dict[str, dict[str, Sequence[Pattern]]] = {}
+    for language, groups in (row.get("patterns") or {}).items():
+        if language not in {known.code for known in LANGUAGES}:
+            raise wrong(f"patterns for an unknown language {language!r}")
+        groups = groups if isinstance(groups, dict) else {ANY_POLARITY: groups}
+        if unknown := set(groups) - {*(POLARITIES if topic else ()), ANY_POLARITY}:
+            raise wrong(f"patterns of an unknown polarity {sorted(unknown)[0]!r}")
+        patterns[language] = {polarity: tuple(group or ()) for polarity, group in groups.items()}
+    rest = {key: row.get(key) for key in ("parent", "kano", "pyramid", "stage", "side")}
+    return Concept(row["id"], _texts(name), definition, patterns, **rest)
+
+
+def _texts(value: Any) -> Texts:
+    """A text per language; a bare string serves for all."""
+    return value if isinstance(value, dict) else {language.code: str(value) for language in LANGUAGES}

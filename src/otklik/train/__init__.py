@@ -1,0 +1,1 @@
+"""Training the bundled models from labelled data. Nothing at run time imports this package."""

@@ -1,0 +1,9 @@
+"""From texts to words: the word table and batches of integer arrays over it."""
+
+from __future__ import annotations
+
+from otklik.words.batch import Batch, batch
+from otklik.words.detect import languages, says_nothing
+from otklik.words.table import Kind, Word, WordTable, understand
+
+__all__ = ["Batch", "Kind", "Word", "WordTable", "batch", "languages", "says_nothing", "understand"]

@@ -1,0 +1,129 @@
+"""A batch of comments as flat integer arrays: words, sentences, clauses, what a negator reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.languages import LANGUAGES
+from otklik.words.table import LINE_BREAK, Kind, WordTable
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """``words[first[i]:first[i + 1]]`` are the word numbers of comment i, punctuation among them.
+
+    - ``texts``: the clean texts; ``chunks``: chunk numbers, those of comment i from ``first_chunk[i]``.
+    - ``comment``, ``sentence``, ``clause``: for each word, the number of the one it stands in;
+      sentences and clauses are counted over the batch and never cross a comment.
+    """
+
+    table: WordTable
+    texts: Sequence[str]
+    chunks: Ints
+    first_chunk: Ints
+    words: Ints
+    first: Ints
+    comment: Ints
+    sentence: Ints
+    clause: Ints
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def kinds(self) -> Ints:
+        """Kind of each word."""
+        kinds: Ints = self.table.kinds[self.words]
+        return kinds
+
+    def has(self, kind: Kind) -> Bools:
+        """Which words are of a kind."""
+        found: Bools = np.not_equal(self.kinds & int(kind), 0)
+        return found
+
+    @cached_property
+    def negated(self) -> Bools:
+        """Words within the reach of a negator that stands before them in the same clause."""
+        negated = np.zeros(len(self.words), dtype=bool)
+        at = np.flatnonzero(self.has(Kind.NEGATOR))
+        reach = np.array([0] + [language.reach for language in LANGUAGES])[
+            self.table.languages[self.words[at]]
+        ]
+        for step in range(1, max((language.reach for language in LANGUAGES), default=0) + 1):
+            start = at[(at + step < len(self.words)) & (reach >= step)]
+            negated[start[self.clause[start] == self.clause[start + step]] + step] = True
+        return negated
+
+    @cached_property
+    def first_of_clause(self) -> Ints:
+        """Where each clause begins; clauses without a break are whole comments."""
+        return np.flatnonzero(np.r_[True, np.diff(self.clause) > 0][: len(self.clause)]).astype(np.int32)
+
+    @cached_property
+    def comment_of_clause(self) -> Ints:
+        return self.comment[self.first_of_clause]
+
+    def spans(self, comment: int) -> list[tuple[int, int]]:
+        """Offsets in the clean text of each word of a comment."""
+        text, table, spans, at = self.texts[comment], self.table, [], 0
+        for name, chunk in zip(_chunks(text), self.chunks[self.first_chunk[comment] :], strict=False):
+            at = text.index(name, at)
+            first = table.first[chunk]
+            for word in range(first, first + table.length[chunk]):
+                place = at + int(table.place[word])
+                spans.append((place, place + int(table.size[word])))
+            at += len(name)
+        return spans
+
+
+def _chunks(text: str) -> list[str]:
+    """Chunks between spaces; a line break is a chunk of its own, since it ends a sentence."""
+    if LINE_BREAK not in text:
+        return text.split()
+    lines = [line.split() for line in text.split(LINE_BREAK)]
+    return [chunk for line in lines for chunk in (*line, LINE_BREAK)][:-1]
+
+
+def batch(texts: Sequence[str], table: WordTable) -> Batch:
+    """Put clean texts on the table."""
+    names: list[str] = []
+    counts = np.zeros(len(texts) + 1, dtype=np.int32)
+    for number, text in enumerate(texts, start=1):
+        chunks_of_text = _chunks(text)
+        names += chunks_of_text
+        counts[number] = len(chunks_of_text)
+    first_chunk = np.cumsum(counts, dtype=np.int32)
+    chunks = np.fromiter(map(table.__getitem__, names), dtype=np.int32, count=len(names))
+    length = table.length[chunks]
+    ends = np.cumsum(length)
+    inside = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - length, length)
+    words = table.flat[np.repeat(table.first[chunks], length) + inside]
+    first = np.r_[0, ends][first_chunk].astype(np.int32)
+    comment = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(first))
+    return Batch(
+        table, texts, chunks, first_chunk, words, first, comment, *_divide(table.kinds[words], comment)
+    )
+
+
+def _divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
+    """Number the sentences and the clauses. A mark belongs to what it ends; a turn begins anew."""
+    if len(kinds) == 0:
+        return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    new_comment = np.r_[False, np.diff(comment) > 0]
+
+    def number(mark: int, begins: Bools) -> Ints:
+        is_mark = (kinds & mark) != 0
+        after = np.r_[False, is_mark[:-1] & ~is_mark[1:]]
+        return np.cumsum(new_comment | after | begins, dtype=np.int32)
+
+    never = np.zeros(len(kinds), dtype=bool)
+    turns = (kinds & Kind.TURN) != 0
+    return number(Kind.SENTENCE_END, never), number(Kind.CLAUSE_END, turns)

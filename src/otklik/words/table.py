@@ -1,0 +1,182 @@
+"""Each word form is understood once: a table from whitespace chunks to words, and from words to facts.
+
+A million comments repeat a few hundred thousand chunks, so tokenising and lemmatising cost nothing
+after the first sight; everything downstream works on integers. What a chunk means never depends on the
+comment it stands in, so labels do not change with order or batch.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.languages import LANGUAGES, Language
+
+
+class Kind(IntFlag):
+    """What a word is to the engines; a word may be several."""
+
+    WORD = 1
+    NUMBER = 2
+    EMOJI = 4
+    SENTENCE_END = 8
+    CLAUSE_END = 16
+    NEGATOR = 32
+    TURN = 64
+    FOREIGN = 128
+    KNOWN = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word form: lower case, ё folded. ``language`` is 1 + its place in LANGUAGES, 0 for none."""
+
+    form: str
+    lemma: str
+    language: int
+    kind: Kind
+
+
+_SENTENCE_END = re.compile(r"[.!?…\n]+")
+_CLAUSE_END = re.compile(r"[,;:()—–]+")
+_EDGES = re.compile(r"^[^\w'’]+(?=\w)|(?<=\w)[^\w]+$")
+LINE_BREAK = "\n"
+ALONE = {LINE_BREAK: LINE_BREAK, "-": "—"}
+"""Chunks that need no tokenizer; a hyphen between spaces is a dash."""
+
+
+class Growing:
+    """An integer array that grows by appending, read as one numpy view."""
+
+    def __init__(self, dtype: str) -> None:
+        self._data = np.zeros(1024, dtype=dtype)
+        self._size = 0
+
+    def extend(self, values: list[int]) -> None:
+        needed = self._size + len(values)
+        if needed > len(self._data):
+            self._data = np.concatenate(
+                [self._data, np.zeros(max(needed, len(self._data)), self._data.dtype)]
+            )
+        self._data[self._size : needed] = values
+        self._size = needed
+
+    @property
+    def view(self) -> NDArray[np.int32]:
+        return self._data[: self._size]
+
+
+class WordTable(dict[str, int]):
+    """Chunk → chunk number; a missing chunk is tokenised and its words are looked up.
+
+    ``words[i]`` is word i. For chunk c, its words stand in ``flat`` from ``first[c]``, ``length[c]`` many,
+    and ``place``/``size`` give each one's offset and length in the chunk.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[Word] = []
+        self._number: dict[tuple[str, int], int] = {}
+        self._kinds, self._languages = Growing("int32"), Growing("int32")
+        self._flat, self._place, self._size = Growing("int32"), Growing("int32"), Growing("int32")
+        self._first, self._length = Growing("int32"), Growing("int32")
+
+    def __missing__(self, chunk: str) -> int:
+        number = len(self)
+        numbers, places, sizes = [], [], []
+        for token, place in _tokens(chunk):
+            numbers.append(self._word(token))
+            places.append(place)
+            sizes.append(len(token))
+        self._first.extend([len(self._flat.view)])
+        self._length.extend([len(numbers)])
+        self._flat.extend(numbers)
+        self._place.extend(places)
+        self._size.extend(sizes)
+        self[chunk] = number
+        return number
+
+    def _word(self, token: str) -> int:
+        form = token.lower().replace("ё", "е")
+        language = language_number(form)
+        number = self._number.get((form, language))
+        if number is None:
+            word = understand(form, language)
+            number = self._number[form, language] = len(self.words)
+            self.words.append(word)
+            self._kinds.extend([int(word.kind)])
+            self._languages.extend([word.language])
+        return number
+
+    kinds = property(lambda self: self._kinds.view)
+    languages = property(lambda self: self._languages.view)
+    flat = property(lambda self: self._flat.view)
+    place = property(lambda self: self._place.view)
+    size = property(lambda self: self._size.view)
+    first = property(lambda self: self._first.view)
+    length = property(lambda self: self._length.view)
+
+
+def language_number(text: str) -> int:
+    """1 + the place in LANGUAGES of the first language whose letters the text holds; 0 for none."""
+    for number, language in enumerate(LANGUAGES, start=1):
+        if language.letters.search(text):
+            return number
+    return 0
+
+
+def _tokens(chunk: str) -> list[tuple[str, int]]:
+    """Tokens with punctuation cut from their edges, which spaCy leaves on in '(вообще' or 'слово-'."""
+    if chunk in ALONE:
+        return [(ALONE[chunk], 0)]
+    tokens: list[tuple[str, int]] = []
+    for text, place in LANGUAGES[max(language_number(chunk), 1) - 1].tokenize(chunk):
+        bare = _EDGES.sub("", text)
+        if bare in (text, ""):
+            tokens.append((text, place))
+            continue
+        at = text.index(bare)
+        parts = ((text[:at], 0), (bare, at), (text[at + len(bare) :], at + len(bare)))
+        tokens += [(part, place + offset) for part, offset in parts if part]
+    return tokens
+
+
+def understand(form: str, language: int) -> Word:
+    """Lemma and kind of a lower-case form."""
+    if language == 0:
+        return Word(form, form, 0, _symbol_kind(form))
+    record = LANGUAGES[language - 1]
+    if record.foreign.fullmatch(form):
+        return Word(form, form, language, Kind.WORD | Kind.FOREIGN)
+    lemma = record.lemma(form)
+    return Word(form, lemma, language, _word_kind(form, lemma, record))
+
+
+def _word_kind(form: str, lemma: str, language: Language) -> Kind:
+    kind = Kind.WORD
+    if language.knows(form):
+        kind |= Kind.KNOWN
+    if lemma in language.negators:
+        kind |= Kind.NEGATOR
+    if lemma in language.turns:
+        kind |= Kind.TURN
+    return kind
+
+
+def _symbol_kind(form: str) -> Kind:
+    if _SENTENCE_END.fullmatch(form):
+        return Kind.SENTENCE_END | Kind.CLAUSE_END
+    if _CLAUSE_END.fullmatch(form):
+        return Kind.CLAUSE_END
+    if form[0].isdigit():
+        return Kind.WORD | Kind.NUMBER
+    if any(unicodedata.category(sign) == "So" for sign in form):
+        return Kind.EMOJI
+    if any(sign.isalpha() for sign in form):
+        return Kind.WORD | Kind.FOREIGN
+    return Kind(0)

@@ -1,0 +1,98 @@
+"""Dates by one decision per column, day first for dotted."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otklik.errors import UndecidedError
+from otklik.reading.dates import date_share, day_first, parse_dates
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2022-03-11", "2022-03-11"),
+        ("2022-03-11 13:24:01", "2022-03-11 13:24:01"),
+        ("2022-03-11T13:24:01Z", "2022-03-11 13:24:01"),
+        ("2022-03-11T23:24:01.123+03:00", "2022-03-11 23:24:01"),
+        ("2022/03/11 1:24:01 PM GMT+3", "2022-03-11 13:24:01"),
+        ("11.03.2022", "2022-03-11"),
+        ("11.03.22 13:24", "2022-03-11 13:24"),
+        ("3.4.2022", "2022-04-03"),
+        ("14/08/2023 00:32", "2023-08-14 00:32"),
+        ("08/14/2023", "2023-08-14"),
+        ("15-04-2025", "2025-04-15"),
+        ("26-Aug-23", "2023-08-26"),
+        ("19th November 2023", "2023-11-19"),
+        ("1st of May 2023", "2023-05-01"),
+        ("November 19, 2023", "2023-11-19"),
+        ("Nov-23", "2023-11-01"),
+        ("Tue, 14 Mar 2023 10:00:00 +0300", "2023-03-14 10:00"),
+        ("11 марта 2022", "2022-03-11"),
+        ("11 марта 2022 г. в 13:24", "2022-03-11 13:24"),
+        ("1 мая 2022", "2022-05-01"),
+        ("17:45:00 26.01.2017", "2017-01-26 17:45"),
+        ("12:05 AM", None),
+        ("31.02.2022", None),
+        ("вчера", None),
+        ("12345", None),
+    ],
+)
+def test_one_date(written: str, expected: str | None) -> None:
+    dates, _ = parse_dates(pd.Series([written], name="Дата"))
+    assert dates.iloc[0] is pd.NaT if expected is None else dates.iloc[0] == pd.Timestamp(expected)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["03/04/2024", "13/04/2024"], True),
+        (["03/04/2024", "04/13/2024"], False),
+        (["03/04/2024", "05/06/2024"], None),
+        (["03.04.2024"], True),
+        (["2024-03-04"], True),
+    ],
+)
+def test_order_is_voted(values: list[str], expected: bool | None) -> None:
+    assert day_first(pd.Series(values)) is expected
+
+
+def test_the_vote_of_the_column_serves_its_batches() -> None:
+    dates, _ = parse_dates(pd.Series(["03/04/2024"]), first=False)
+    assert dates.iloc[0] == pd.Timestamp("2024-03-04")
+
+
+def test_undecidable_order_is_asked() -> None:
+    with pytest.raises(UndecidedError, match="'03/04/2024'"):
+        parse_dates(pd.Series(["03/04/2024"], name="Дата"))
+
+
+def test_what_is_no_date_is_counted() -> None:
+    dates, note = parse_dates(pd.Series(["11.03.2022", "скоро", None]))
+    assert dates.isna().tolist() == [False, True, True]
+    assert "1 values are no dates" in note
+
+
+def test_typed_dates_pass() -> None:
+    typed = pd.Series(pd.date_range("2026-03-01", periods=2, tz="Europe/Moscow"))
+    assert parse_dates(typed)[0].tolist() == [pd.Timestamp("2026-03-01"), pd.Timestamp("2026-03-02")]
+
+
+def test_share_of_dates() -> None:
+    assert date_share(pd.Series(["11.03.2022", "да", None])) == 0.5
+    assert date_share(pd.Series([1.0, 2.0])) == 0.0
+
+
+@given(
+    st.lists(
+        st.datetimes(min_value=pd.Timestamp("1971-01-01"), max_value=pd.Timestamp("2068-12-31")), min_size=1
+    ),
+    st.sampled_from(["%Y-%m-%d %H:%M:%S", "%d.%m.%Y %H:%M:%S", "%d-%b-%y %H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"]),
+)
+def test_any_date_comes_back(moments: list[pd.Timestamp], shape: str) -> None:
+    whole = [pd.Timestamp(moment).floor("s") for moment in moments]
+    dates, _ = parse_dates(pd.Series([moment.strftime(shape) for moment in whole]))
+    assert dates.tolist() == whole

@@ -1,0 +1,139 @@
+"""Bad input: one clear message that says what, where and how to mend it."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from otklik.errors import InputError, UsageError
+from otklik.reading import open_table
+
+TICKETS = b"id;comment\n" + b"".join(b"%d;text number %d\n" % (n, n) for n in range(3000))
+BAD: dict[str, tuple[str, bytes, str]] = {
+    "empty": ("x.csv", b"", "empty"),
+    "blank": ("x.csv", b"\xef\xbb\xbf \r\n\r\n", "empty"),
+    "header only": ("x.csv", "id;Комментарий\n".encode(), "no rows"),
+    "truncated gzip": ("x.csv.gz", gzip.compress(TICKETS)[:-20], "cut short"),
+    "parquet inside gzip": ("x.gz", gzip.compress(b"PAR1" + bytes(50)), "inside gzip"),
+    "binary named csv": ("x.csv", bytes(range(256)) * 8, "NUL bytes"),
+    "NUL bytes": ("x.csv", b"id;comment\n1;good\0bad\n", "NUL bytes (first at byte 17)"),
+    "PDF": ("x.csv", b"%PDF-1.7 ...", "PDF"),
+    "picture": ("x.xlsx", b"\x89PNG\r\n\x1a\n", "picture"),
+    "web page": ("x.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+    "password": (
+        "x.xlsx",
+        b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
+        "password",
+    ),
+    "damaged workbook": ("x.xlsx", b"PK\x03\x04" + bytes(100), "damaged"),
+    "damaged xls": ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "damaged"),
+    "damaged parquet": ("x.parquet", b"PAR1" + bytes(100), "damaged Parquet"),
+    "ragged, too long": (
+        "x.csv",
+        b"id;comment\n1;good\n2;bad;worse\n3;ok\n4;ok\n",
+        "row 2 of the data (line 3)",
+    ),
+    "ragged, too short": (
+        "x.csv",
+        b"id;a;comment\n1;x;good\n2\n3;x;ok\n4;x;y\n",
+        "row 2 of the data (line 3)",
+    ),
+    "quote never closed": ("x.csv", TICKETS * 5 + b'2;"bad\n3;ok\n', "never closed"),
+    "JSON line": ("x.jsonl", b'{"a": 1}\n{"a": \n', "line 2"),
+    "JSON list": ("x.json", b'[{"a": 1},\n {"a": }]', "line 2"),
+    "JSON list cut": ("x.json", b'[{"a": 1},\n {"a": 2}', "line 2"),
+    "JSON object": ("x.json", b'{"a": 1,\n "b": }', "line 2"),
+    "JSON of no list": ("x.json", b'{\n"a": 1}', "one list of objects"),
+    "JSON of two lists": ("x.json", b'{"a": [{"x": 1}], "b": [{"x": 2}]}', "a, b"),
+    "JSON empty": ("x.json", b"[]", "no objects"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_file(tmp_path: Path, name: str) -> None:
+    file, content, expected = BAD[name]
+    path = tmp_path / file
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        list(open_table(path).batches())
+    assert expected in caught.value.message
+    assert file in caught.value.message
+    assert caught.value.mend
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no file"):
+        open_table(tmp_path / "nothing.csv")
+
+
+def test_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="is a folder"):
+        open_table(tmp_path)
+
+
+def test_zip_that_is_no_workbook(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
+        archive.writestr("data.csv", "a,b")
+    with pytest.raises(InputError, match="zip archive"):
+        open_table(tmp_path / "x.xlsx")
+
+
+def test_ragged_row_far_down_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(TICKETS + b"3000;bad;cell\n" + b"3001;good\n" * 9)
+    with pytest.raises(InputError, match=r"row 3001 of the data \(line 3002\) has 3 cells"):
+        list(open_table(path).batches())
+
+
+def test_harmless_blank_cells_far_down_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(TICKETS + b"3000;good;;\n" + b"3001;good\n")
+    assert sum(len(batch) for batch in open_table(path).batches(size=999)) == 3002
+
+
+@pytest.mark.parametrize("delimiter", [";", ","])
+def test_damaged_letter_far_down_is_placed(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "x.csv"
+    rows = "".join(f"{n};долго ждали\n" for n in range(60_000))
+    path.write_bytes(
+        ("id;отзыв\n" + rows).replace(";", delimiter).encode()
+        + delimiter.join(["7", ""]).encode()
+        + b"\xff\n"
+    )
+    with pytest.raises(InputError, match=r"line 60002.*not utf-8") as caught:
+        list(open_table(path).batches())
+    assert caught.value.mend
+    assert "--encoding utf-8" in caught.value.mend
+    assert sum(len(batch) for batch in open_table(path, encoding="utf-8").batches()) == 60_001
+
+
+def test_sheet_that_is_not_there(tmp_path: Path) -> None:
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["id"])
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(InputError, match=r"no sheet 'Март'.*'Sheet'"):
+        open_table(tmp_path / "x.xlsx", sheet="Март")
+
+
+def test_wrong_encoding_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_bytes("id;отзыв\n1;всё очень долго\n".encode("cp1251"))
+    with pytest.raises(InputError, match="is not utf-8") as caught:
+        open_table(tmp_path / "x.csv", encoding="utf-8")
+    assert caught.value.mend == "--encoding cp1251"
+
+
+def test_unknown_encoding_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id;a\n1;b\n")
+    with pytest.raises(InputError, match="no encoding 'cp-what'"):
+        open_table(tmp_path / "x.csv", encoding="cp-what")
+
+
+def test_bad_delimiter_told(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id;a\n1;b\n")
+    with pytest.raises(UsageError, match="one character"):
+        open_table(tmp_path / "x.csv", delimiter="::")

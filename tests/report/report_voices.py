@@ -1,0 +1,54 @@
+"""Quotes for the report: ordinary ones, long ones, and ones that mean harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from otklik.records import Quote
+
+EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)> ждал час & ушёл \u202eтсопёнзад\u202c'
+
+
+def quote(text: str, evidence: str, **more: Any) -> Quote:
+    start = text.index(evidence)
+    more = {"why": f"«{evidence}»", "probability": 0.93, "date": "2026-03-14", "scores": {"NPS": 2.0}} | more
+    return Quote("c1", text, start, start + len(evidence), **more)
+
+
+QUOTES: dict[tuple[str, str], tuple[Quote, ...]] = {
+    ("waiting_time", "negative"): (
+        quote(
+            "Провисел на линии 40 минут, потом сбросили. Перезвонить никто не догадался.", "на линии 40 минут"
+        ),
+        quote(
+            "Waited for an hour in the branch and nobody even looked at me 😡",
+            "Waited for an hour",
+            date="2026-01-09",
+        ),
+        quote(
+            "Очередь из пяти человек, а окно одно. " * 20
+            + "Ждать пришлось полтора часа. "
+            + "В общем, грустно. " * 130,
+            "Ждать пришлось полтора часа",
+        ),
+        quote(EVIL, "ждал час"),
+        quote("з\u0337\u0310\u0312\u0301" * 60 + " жду", "жду", date=None, scores={}),
+        quote("А" * 50_000 + " долго", "долго"),
+    ),
+    ("unresolved_issue", "negative"): (
+        quote("Пятое обращение, а вопрос так и не решён.", "вопрос так и не решён"),
+        quote("Ticket closed, problem still there", "problem still there", date="2026-02-20"),
+    ),
+    ("staff_attitude", "positive"): (
+        quote(
+            "Девушка на кассе очень вежливая, спасибо ей!",
+            "очень вежливая",
+            scores={"NPS": 10.0, "CSAT": 5.0},
+        ),
+        quote("Super friendly staff, thank you", "friendly staff", scores={"NPS": 9.0}),
+    ),
+    ("staff_attitude", "negative"): (quote("Нахамили и бросили трубку", "Нахамили"),),
+    ("billing_payment", "negative"): (quote("Дважды списали комиссию, вернуть не могут", "Дважды списали"),),
+    ("digital_reliability", "negative"): (quote("Приложение вылетает после обновления", "вылетает"),),
+    ("price_value", "positive"): (quote("Хорошая цена", "цена", scores={"NPS": 8.0}),),
+}
