@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from otklik import joining
@@ -75,25 +76,36 @@ def tag(
 ) -> Tagged:
     """Language, sentiment, topics with evidence, and signals of each comment.
 
-    ``data``: texts, or a table whose comments are in the column ``text`` (recognised when not named).
+    ``data``: texts, or a table whose comments are in the column ``text`` (recognised when not named); what
+    is not a text counts as blank. ``comments`` keep the order and the index of ``data``.
     With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
     Raises ColumnError or UndecidedError when the column cannot be told.
     """
     if isinstance(data, str):
         raise UsageError("tag takes a list of texts or a table", mend="otklik.tag([text])")
     if not isinstance(data, pd.DataFrame):
-        data = pd.DataFrame({TEXT: pd.Series(list(data), dtype=object)})
+        index = data.index if isinstance(data, pd.Series) else None
+        data = pd.DataFrame({TEXT: np.array([*data, None], dtype=object)[:-1]}, index=index)
         text = TEXT
     source = open_comments(data, Wishes(text=text, id=id, scores={}))
     path = None if taxonomy is None else str(taxonomy)
     plan = Plan(Reading(source.roles), path, workers)
-    parts = list(label_batches(source.stream(), plan, start=partial(_labeller, path)))
+    parts = list(label_batches(source.stream(), plan, start=_start(path)))
     comments, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
-    return Tagged(comments.drop(columns="silent"), mentions)
+    return Tagged(comments.set_axis(data.index), mentions)
 
 
-@cache
-def _labeller(taxonomy: str | None) -> Labeller:
+def _start(taxonomy: str | None) -> Callable[[], Labeller]:
+    return partial(_labeller, taxonomy, None if taxonomy is None else _edited(taxonomy))
+
+
+def _edited(path: str) -> int:
+    """When the file was changed last; 0 when it is not there, which is told when it is to be read."""
+    return Path(path).stat().st_mtime_ns if Path(path).exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _labeller(taxonomy: str | None, edited: int | None) -> Labeller:
     """Calls of one session share the loaded models and the words already understood."""
     return labeller(taxonomy)
 
@@ -136,4 +148,4 @@ def analyze(
     """
     source = open_comments(data, Wishes(text, id, date, segments, scores), other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
-    return run(source, Job(path, lang, workers), start=partial(_labeller, path))
+    return run(source, Job(path, lang, workers), start=_start(path))

@@ -10,54 +10,92 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 _BLOCK = "p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|hr|section|article|header|footer|pre"
+_MARKS = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08"
 _RULES: tuple[tuple[str, str, Callable[[str], str]], ...] = (
-    ("hidden", r"<(?:script|style|head)\b[^<>]*>.*?</(?:script|style|head)\s*>|<!--.*?-->", lambda _: " "),
+    ("script", r"<script\b[^<>]*>", lambda _: " "),
+    ("style", r"<style\b[^<>]*>", lambda _: " "),
+    ("head", r"<head\b[^<>]*>", lambda _: " "),
+    ("comment", r"<!--", lambda _: " "),
     ("block", rf"</?(?:{_BLOCK})\b[^<>]*>", lambda _: "\n"),
-    ("tag", r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*|/)?>", lambda _: ""),
+    ("tag", r"</?[a-zA-Z][a-zA-Z0-9:-]*(?:\s[^<>]*|/)?>|<![a-zA-Z\[][^<>]*>", lambda _: ""),
     ("entity", r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});", html.unescape),
-    ("decomposed", "[еЕиИ][\u0306\u0308]", lambda found: unicodedata.normalize("NFC", found)),
-    ("mark", "[\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08]+", lambda _: ""),
+    ("decomposed", "[еЕ]\u0308|[иИ]\u0306", lambda found: unicodedata.normalize("NFC", found)),
+    ("mark", f"[{_MARKS}]+", lambda _: ""),
 )
-_CHANGES = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule, _ in _RULES), re.DOTALL | re.IGNORECASE)
+_SUSPECT = re.compile(f"[<&{_MARKS}]")
+"""Without one of these there is nothing to change; most comments have none."""
+_CHANGES = re.compile("|".join(f"(?P<{name}>{rule})" for name, rule, _ in _RULES), re.IGNORECASE)
 _REWRITE = {name: rewrite for name, _, rewrite in _RULES}
+_HIDDEN_TO = {
+    name: re.compile(closing, re.IGNORECASE)
+    for name, closing in (
+        ("script", r"</script\s*>"),
+        ("style", r"</style\s*>"),
+        ("head", r"</head\s*>"),
+        ("comment", r"-->"),
+    )
+}
+"""What these open is hidden up to here. Unclosed, they hide nothing: a customer's words must not be lost."""
 
 
 @dataclass(frozen=True)
 class Cleaned:
-    """Clean text. ``origin[i]`` is the offset in the original of clean character i, with one entry more
-    for the end; None when nothing changed."""
+    """Clean text. Clean character i was written at [``starts[i]``, ``ends[i]``) of the original; both are
+    None when nothing changed."""
 
     text: str
-    origin: NDArray[np.int32] | None = None
+    starts: NDArray[np.int32] | None = None
+    ends: NDArray[np.int32] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original of the clean span [start, end), which must not be empty."""
-        if self.origin is None:
+        if self.starts is None or self.ends is None:
             return start, end
-        return int(self.origin[start]), int(self.origin[end - 1]) + 1
+        return int(self.starts[start]), int(self.ends[end - 1])
 
 
 def clean(text: str) -> Cleaned:
     """Clean one comment."""
-    changes = list(_CHANGES.finditer(text))
-    if not changes:
+    if _SUSPECT.search(text) is None:
         return Cleaned(text)
     pieces: list[str] = []
-    origin: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
     at = 0
-    for change in changes:
-        new = _REWRITE[change.lastgroup or ""](change[0])
-        pieces += (text[at : change.start()], new)
-        origin.extend(range(at, change.start()))
-        origin.extend([change.start()] * len(new))
-        at = change.end()
+    for start, end, new in _changes(text):
+        pieces += (text[at:start], new)
+        starts += (*range(at, start), *[start] * len(new))
+        ends += (*range(at + 1, start + 1), *[end] * len(new))
+        at = end
+    if not pieces:
+        return Cleaned(text)
     pieces.append(text[at:])
-    origin.extend(range(at, len(text) + 1))
-    return Cleaned("".join(pieces), np.asarray(origin, dtype=np.int32))
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return Cleaned("".join(pieces), np.asarray(starts, np.int32), np.asarray(ends, np.int32))
+
+
+def _changes(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and replacement of each thing to change, in order."""
+    at = 0
+    unclosed: set[str] = set()
+    while (found := _CHANGES.search(text, at)) is not None:
+        rule, at = found.lastgroup or "", found.end()
+        new = _REWRITE[rule](found[0])
+        if rule in _HIDDEN_TO:
+            closing = None if rule in unclosed else _HIDDEN_TO[rule].search(text, at)
+            if closing is not None:
+                at = closing.end()
+            else:
+                unclosed.add(rule)
+                if rule == "comment":
+                    continue
+                new = ""
+        yield found.start(), at, new

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from otklik.errors import OtklikError, UsageError
+from otklik import options
+from otklik.errors import UsageError
+from otklik.options import FILE
+from otklik.terminal import announce, progress, run_command, say, utf8_output
 
 if TYPE_CHECKING:
-    from otklik.analysis import Analysis
-    from otklik.pipeline.source import Comments, Wishes
-
-FILE = click.Path(path_type=Path)
+    from otklik.pipeline.source import Wishes
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,41 +33,9 @@ def cli() -> None:
     """
 
 
-def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
-    """Several click options as one decorator, in the order they are shown."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
-
-
-_reading = _options(
-    click.option("--text", metavar="COL", help="Column with the comments."),
-    click.option("--id", metavar="COL", help="Column with the number of the comment or ticket."),
-    click.option("--encoding", metavar="NAME", help="Encoding of a text file, e.g. cp1251."),
-    click.option("--delimiter", metavar="CHAR", help="Delimiter of a CSV file; 'tab' for a tab."),
-    click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
-)
-_working = _options(
-    click.option(
-        "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."
-    ),
-    click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
-)
-_output = _options(
-    click.option("--xlsx", type=FILE, metavar="FILE", help="Write the workbook too."),
-    click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
-    click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
-)
-
-
 @cli.command()
 @click.argument("file", type=FILE)
-@_reading
+@options.reading
 @click.option(
     "--score",
     "score_specs",
@@ -82,8 +48,8 @@ _output = _options(
 @click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
 @click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="The report [default: FILE-report.html].")
-@_output
-@_working
+@options.output
+@options.working
 def report(file: Path, **given: Any) -> None:
     """Say what drives the score: FILE to a report.
 
@@ -106,7 +72,7 @@ def report(file: Path, **given: Any) -> None:
     """
     from otklik.pipeline.source import Wishes
 
-    scores = dict(_score(spec) for spec in given.pop("score_specs")) or None
+    scores = dict(options.score(spec) for spec in given.pop("score_specs")) or None
     wishes = Wishes(given.pop("text"), given.pop("id"), given.pop("date"), given.pop("segments"), scores)
     output = given.pop("output") or Path(f"{file.stem}-report.html")
     _report(file, wishes, output=output, **given)
@@ -114,14 +80,14 @@ def report(file: Path, **given: Any) -> None:
 
 @cli.command()
 @click.option("-o", "--output", type=FILE, default="otklik-demo.html", show_default=True, help="The report.")
-@_output
+@options.output
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def demo(output: Path, quiet: bool, **given: Any) -> None:
     """The whole way on bundled data: comments and tickets of an imaginary company."""
     from otklik.resources import folder
 
     data = folder("data") / "demo"
-    _say("otklik report comments.csv --score NPS=nps --scores tickets.csv --key id --score csat=csat5", quiet)
+    say("otklik report comments.csv --score NPS=nps --scores tickets.csv --key id --score csat=csat5", quiet)
     from otklik.pipeline.source import Wishes
 
     wishes = Wishes(
@@ -159,33 +125,32 @@ def _report(
 ) -> None:
     from otklik.pipeline.run import Job, run
     from otklik.pipeline.source import open_comments
+    from otklik.report.files import replace
 
-    source = open_comments(file, wishes, options=_opening(opening), other=other, key=key)
-    _announce(source, quiet)
-    job = Job(taxonomy=taxonomy, lang=lang, workers=workers, keep=xlsx is not None)
-    with _progress(source.facts.get("n_rows"), quiet) as heard:
-        analysis = run(source, job, progress=heard)
-    _hand_over(analysis, output=output, xlsx=xlsx, json_path=json_path, quiet=quiet)
-
-
-def _hand_over(
-    analysis: Analysis, *, output: Path, xlsx: Path | None, json_path: Path | None, quiet: bool
-) -> None:
-    """Write what was asked for, then print the summary."""
-    analysis.to_html(output)
-    if xlsx:
-        analysis.to_xlsx(xlsx)
-    if json_path:
-        analysis.to_json(json_path)
+    paths = [path for path in (output, xlsx, json_path) if path]
+    with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
+        aside = {path: stack.enter_context(replace(path)) for path in paths}
+        source = open_comments(file, wishes, options=options.opening(opening), other=other, key=key)
+        announce(source, quiet)
+        job = Job(taxonomy=taxonomy, lang=lang, workers=workers, keep=xlsx is not None)
+        with progress(source.facts.get("n_rows"), quiet) as heard:
+            analysis = run(source, job, progress=heard)
+        analysis.to_html(aside[output])
+        if xlsx:
+            analysis.to_xlsx(aside[xlsx])
+        if json_path:
+            analysis.to_json(aside[json_path])
+    for note in analysis.data["notes"][len(source.facts.get("notes", ())) :]:
+        say(f"note: {note}", quiet)
     if not quiet:
         click.echo(repr(analysis))
-    for path in filter(None, (output, xlsx, json_path)):
-        _say(f"written: {path}", quiet)
+    for path in paths:
+        say(f"written: {path}", quiet)
 
 
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@_reading
+@options.reading
 @click.option(
     "-o",
     "--output",
@@ -194,7 +159,7 @@ def _hand_over(
     help=".csv, .jsonl, .parquet or .xlsx [default: JSON Lines to stdout].",
 )
 @click.option("--mentions", type=FILE, metavar="FILE", help="Write the mentions with their evidence too.")
-@_working
+@options.working
 def tag(file: Path, **given: Any) -> None:
     """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
 
@@ -204,6 +169,8 @@ def tag(file: Path, **given: Any) -> None:
     otklik tag new.xlsx --text "Отзыв" -o tagged.csv --mentions mentions.csv
     tail -f feedback.jsonl | otklik tag - --text message
     """
+    if given["output"] is None:
+        utf8_output()
     if str(file) == "-":
         _filter(given)
     else:
@@ -213,9 +180,10 @@ def tag(file: Path, **given: Any) -> None:
 def _filter(given: dict[str, Any]) -> None:
     from otklik.pipeline.filter import through
 
-    unused = [name for name in ("output", "mentions", "sheet", "delimiter") if given[name] is not None]
-    if unused:
-        raise UsageError(f"--{unused[0]} does not go with -", mend="otklik tag - > out.jsonl")
+    unused = [name for name in ("id", "output", "mentions", "sheet", "delimiter") if given[name] is not None]
+    if unused or given["workers"] > 1:
+        option = (unused or ["workers"])[0]
+        raise UsageError(f"--{option} does not go with -", mend="otklik tag - > out.jsonl")
     source = open(sys.stdin.fileno(), encoding=given["encoding"] or "utf-8", errors="replace", closefd=False)  # noqa: SIM115
     taxonomy = given["taxonomy"]
     for line in through(source, text=given["text"], taxonomy=None if taxonomy is None else str(taxonomy)):
@@ -238,13 +206,13 @@ def _tag_file(
     from otklik.pipeline.run import Job, tag_to
     from otklik.pipeline.source import Wishes, open_comments
 
-    source = open_comments(file, Wishes(text=text, id=id, scores={}), options=_opening(opening))
-    _announce(source, quiet)
+    source = open_comments(file, Wishes(text=text, id=id, scores={}), options=options.opening(opening))
+    announce(source, quiet, roles=("text", "id"))
     job = Job(taxonomy=taxonomy, workers=workers)
-    with _progress(source.facts.get("n_rows"), quiet) as heard:
+    with progress(source.facts.get("n_rows"), quiet) as heard:
         tag_to(source, job, output=output, mentions=mentions, progress=heard)
     for path in filter(None, (output, mentions)):
-        _say(f"written: {path}", quiet)
+        say(f"written: {path}", quiet)
 
 
 @cli.command()
@@ -260,62 +228,6 @@ def explain(text: str, taxonomy: Path | None, as_json: bool) -> None:
     click.echo(found.to_json() if as_json else found.to_text())
 
 
-def _score(spec: str) -> tuple[str, str]:
-    """``COL=KIND``; the column may hold '=' itself. Without a kind, it is recognised."""
-    column, sign, kind = spec.rpartition("=")
-    if sign and ":" in column and kind in ("best", "good", "bad"):  # csat3:1=best
-        column, sign, direction = column.rpartition("=")
-        kind = f"{direction}={kind}"
-    return (column, kind) if sign else (spec, "")
-
-
-def _opening(given: dict[str, str | None]) -> Any:
-    from otklik.pipeline.source import Options
-
-    delimiter = given.get("delimiter")
-    return Options(given.get("encoding"), "\t" if delimiter == "tab" else delimiter, given.get("sheet"))
-
-
-def _say(text: str, quiet: bool) -> None:
-    if not quiet:
-        click.echo(text, err=True)
-
-
-def _announce(source: Comments, quiet: bool) -> None:
-    """What was found out and guessed, each guess with the flag that overrides it."""
-    for note in source.facts.get("notes", ()):
-        _say(f"note: {note}", quiet)
-    for guess in source.roles.guesses:
-        _say(f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}", quiet)
-
-
-@contextmanager
-def _progress(total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
-    """A bar on stderr when a person is looking."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda rows: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("comments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("comments", total=total)
-        yield lambda rows: bar.advance(task, rows)
-
-
 def main() -> None:
-    """Run the command; an ordinary mistake ends in one message and its exit code, never a traceback."""
-    try:
-        cli.main(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except click.Abort:
-        sys.exit(130)
-    except OtklikError as error:
-        click.echo(f"otklik: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    """Run the command line and leave with its exit code."""
+    run_command(cli)

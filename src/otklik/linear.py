@@ -16,7 +16,8 @@ from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.words import Batch, WordTable
 
-Floats = NDArray[np.float32]
+Scores = NDArray[np.float32]
+"""Words × heads: what each word of a batch adds to the log odds of each head."""
 
 
 def owner(batch: Batch, dominant: NDArray[np.int32]) -> NDArray[np.int32]:
@@ -52,8 +53,8 @@ class Linear:
 
     heads: tuple[str, ...]
     rows: NDArray[np.int32]
-    weights: Floats
-    intercept: Floats
+    weights: Scores
+    intercept: Scores
 
     @classmethod
     def from_pack(cls, pack: Pack) -> Linear:
@@ -67,15 +68,29 @@ class Linear:
         return cls(tuple(pack.facts["heads"]), rows, weights, pack.arrays["intercept"].astype(np.float32))
 
 
+def joined(models: Sequence[Linear]) -> Linear:
+    """Several models as one with all their heads, so that one look-up and one product serve them all."""
+    numbers = np.unique(np.concatenate([np.flatnonzero(model.rows) for model in models]))
+    rows = np.zeros(features.SIZE, dtype=np.int32)
+    rows[numbers] = np.arange(1, len(numbers) + 1)
+    weights = np.hstack([model.weights[np.r_[0, model.rows[numbers]]] for model in models])
+    heads = tuple(head for model in models for head in model.heads)
+    return Linear(heads, rows, weights, np.concatenate([model.intercept for model in models]))
+
+
+def same_heads(models: Sequence[Linear]) -> tuple[str, ...]:
+    """The heads that the models of all languages share. Raises ModelError when they differ."""
+    if len({model.heads for model in models}) != 1:
+        raise ModelError("the languages' models have different heads")
+    return models[0].heads
+
+
 class Scorer:
     """One Linear per language, over one word table at a time."""
 
     def __init__(self, models: Sequence[Linear]) -> None:
-        if len({model.heads for model in models}) != 1:
-            raise ModelError("the languages' models have different heads")
         self.models = tuple(models)
-        self.heads = models[0].heads
-        self.intercept = np.stack([model.intercept for model in models])
+        self.heads = same_heads(models)
         self._forget(None)
 
     def _forget(self, table: WordTable | None) -> None:
@@ -105,7 +120,7 @@ class Scorer:
         hashes = np.array([features.lemma_hash(word) for word in new], dtype=np.uint32)
         self._hashes = np.concatenate([self._hashes, hashes])
 
-    def word_scores(self, batch: Batch, owners: NDArray[np.int32]) -> Floats:
+    def word_scores(self, batch: Batch, owners: NDArray[np.int32]) -> Scores:
         """Words × heads: what each word of the batch adds, pairs counted at their second word."""
         self._learn(batch.table)
         scores = np.zeros((len(batch.words), len(self.heads)), np.float32)

@@ -14,71 +14,78 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.errors import ModelError
-from otklik.linear import Linear, Scorer, damping
+from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
 from otklik.words import Batch, Kind
 
 HEADS = ("negative", "neutral", "positive")
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
-READINGS = ("praise over blame", "opinion over none", "best clause", "worst clause", "log words")
+READINGS = (
+    "praise over blame",
+    "opinion over none",
+    "best clause",
+    "worst clause",
+    "log words",
+    "log blamed topics",
+    "log neutral topics",
+    "log praised topics",
+    "both blame and praise",
+)
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Sentiment:
-    """Of a batch.
+class Feeling:
+    """What the words of a batch say, before topics are known.
 
-    - ``label``: numbers into SENTIMENTS, one per comment; ``score``: P(positive) − P(negative), in [−1, 1].
-    - ``margin``: comments, praise over blame in log odds; ``clause_margin``: the same for each clause.
+    - ``readings``: comments × the first of READINGS; ``margin``: the first of them, praise over blame in
+      log odds; ``clause_margin``: the same for each clause.
     """
 
-    label: NDArray[np.intp]
-    score: Floats
-    margin: Floats
+    readings: Floats
     clause_margin: Floats
+
+    @property
+    def margin(self) -> Floats:
+        of_comments: Floats = self.readings[:, 0]
+        return of_comments
 
 
 class SentimentModel:
     """Weights per language, in the order of LANGUAGES."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self.scorer = Scorer([Linear.from_pack(pack) for pack in packs])
-        if self.scorer.heads != HEADS:
-            raise ModelError(f"sentiment models have heads {self.scorer.heads}, not {HEADS}")
+        self.linears = [Linear.from_pack(pack) for pack in packs]
+        if same_heads(self.linears) != HEADS:
+            raise ModelError(f"sentiment models have heads {self.linears[0].heads}, not {HEADS}")
+        self._bias = np.stack([linear.intercept for linear in self.linears]).astype(np.float64)
         self._weights = np.stack([pack.arrays["mix_weights"] for pack in packs])
         self._intercept = np.stack([pack.arrays["mix_intercept"] for pack in packs])
 
-    def read(self, batch: Batch, owners: NDArray[np.int32], dominant: NDArray[np.int32]) -> Sentiment:
-        """Judge a batch; ``owners`` and ``dominant`` are numbered from 1 (see ``linear``)."""
-        readings, clause_margin = self.readings(batch, owners, dominant)
+    def judge(
+        self, feeling: Feeling, mentions: NDArray[np.int64], dominant: NDArray[np.int32]
+    ) -> tuple[NDArray[np.intp], Floats]:
+        """Labels as places in SENTIMENTS, and scores P(positive) − P(negative) in [−1, 1].
+
+        ``mentions``: comments × POLARITIES, how many topics are blamed, neutral, praised.
+        """
+        readings = np.hstack([feeling.readings, mention_readings(mentions)])
         z = np.einsum("nf,nfk->nk", readings, self._weights[dominant - 1]) + self._intercept[dominant - 1]
         odds = np.exp(z - z.max(axis=1, keepdims=True))
         share = odds / odds.sum(axis=1, keepdims=True)
         named = {name: share[:, place] for place, name in enumerate(SENTIMENTS)}
-        score = np.round(named["positive"] - named["negative"], 4)
-        return Sentiment(np.argmax(share, axis=1), score, readings[:, 0], clause_margin)
+        return np.argmax(share, axis=1), np.round(named["positive"] - named["negative"], 4)
 
-    def word_weights(self, batch: Batch, owners: NDArray[np.int32]) -> Floats:
-        """Praise over blame that each word adds to its comment, in log odds."""
-        scores = self.scorer.word_scores(batch, owners).astype(np.float64)
-        weights: Floats = (scores[:, _POSITIVE] - scores[:, _NEGATIVE]) * damping(np.diff(batch.first))[
-            batch.comment
-        ]
-        return weights
-
-    def readings(
-        self, batch: Batch, owners: NDArray[np.int32], dominant: NDArray[np.int32]
-    ) -> tuple[Floats, Floats]:
-        """Comments × READINGS, and the margin of each clause."""
+    def feel(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Feeling:
+        """Read a batch; ``scores`` are what each word adds to HEADS, ``dominant`` is numbered from 1 (see
+        ``linear``)."""
         total = len(batch)
-        of_words = self.scorer.word_scores(batch, owners).astype(np.float64)
-        clauses = sum_by(of_words, batch.first_of_clause)
+        clauses = sum_by(scores.astype(np.float64), batch.first_of_clause)
         home = batch.comment_of_clause
-        spoken = batch.has(Kind.WORD | Kind.EMOJI)
-        length = sum_by(spoken.astype(np.float64)[:, None], batch.first_of_clause)[:, 0]
-        bias = self.scorer.intercept.astype(np.float64)[dominant - 1]
+        length = clause_lengths(batch)
+        bias = self._bias[dominant - 1]
         whole = np.zeros((total, len(HEADS)))
         np.add.at(whole, home, clauses)
         words = np.diff(batch.first)
@@ -91,7 +98,27 @@ class SentimentModel:
         heard = length > 0
         np.maximum.at(best, home[heard], clause_margin[heard])
         np.minimum.at(worst, home[heard], clause_margin[heard])
-        return np.stack([margin, opinion, best, worst, np.log1p(words)], axis=1), clause_margin
+        readings = np.stack([margin, opinion, best, worst, np.log1p(words)], axis=1)
+        return Feeling(readings, clause_margin)
+
+
+def mention_readings(mentions: NDArray[np.int64]) -> Floats:
+    """Comments × the last of READINGS, from counts of blamed, neutral and praised topics."""
+    both = (mentions[:, _NEGATIVE] > 0) & (mentions[:, _POSITIVE] > 0)
+    return np.column_stack([np.log1p(mentions), both])
+
+
+def clause_lengths(batch: Batch) -> Floats:
+    """Spoken words of each clause."""
+    spoken = batch.has(Kind.WORD | Kind.EMOJI).astype(np.float64)
+    return sum_by(spoken[:, None], batch.first_of_clause)[:, 0]
+
+
+def word_weights(batch: Batch, scores: Scores) -> Floats:
+    """Praise over blame that each word adds to its comment, in log odds."""
+    weights: Floats = (scores[:, _POSITIVE] - scores[:, _NEGATIVE]).astype(np.float64)
+    weights *= damping(np.diff(batch.first))[batch.comment]
+    return weights
 
 
 def sum_by(values: Floats, first: NDArray[np.int32]) -> Floats:

@@ -2,8 +2,7 @@
 
 For each concept the model's log odds and what kinds of rules hit are weighed by a logistic regression
 per language (``stack``); a concept without a trained model, such as a user's own topic, is judged by its
-rules alone. A mention's polarity is decided from its evidence: which way the rules point, turned round by
-a negator or not, and how the clause sounds.
+rules alone.
 """
 
 from __future__ import annotations
@@ -14,23 +13,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.linear import Linear, Scorer, damping
+from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
-from otklik.records import POLARITIES
-from otklik.sentiment import Sentiment, sum_by
+from otklik.polarity import GROUPS
+from otklik.sentiment import sum_by
 from otklik.taxonomy import Hit, Taxonomy
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
-GROUPS = ("negative", "neutral", "positive", "any")
-"""What a rule says of the polarity."""
-POLARITY_READINGS = (
-    *(f"{group} rule" for group in GROUPS),
-    "negative rule turned",
-    "positive rule turned",
-    "clause margin",
-    "comment margin",
-)
 _RULES_ALONE, _RULES_ALONE_BIAS = np.array([5.2, 4.4, 5.2, 3.8]), -3.0
 """For a concept without a trained model: 0.9 likely where a rule that shows a polarity hits, 0.7 where
 one hits that only names the matter, 0.05 where none does."""
@@ -66,9 +56,11 @@ class TopicModel:
         self.ids = tuple(concept.id for concept in taxonomy.concepts)
         self.topics = len(taxonomy.topics)
         self.matcher = taxonomy.matcher()
-        self.scorer = Scorer([Linear.from_pack(pack) for pack in packs])
+        self.linears = [Linear.from_pack(pack) for pack in packs]
+        self._heads = same_heads(self.linears)
+        self._intercept = np.stack([linear.intercept for linear in self.linears])
         self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
-        self._group = np.array(
+        self.groups = np.array(
             [GROUPS.index(rule.polarity or "any") for rule in self.matcher.rules], dtype=np.intp
         )
         self._load(packs)
@@ -80,24 +72,19 @@ class TopicModel:
         self._stack = np.tile(np.r_[0.0, _RULES_ALONE], (languages, concepts, 1))
         self._bias = np.full((languages, concepts), _RULES_ALONE_BIAS)
         self._threshold = np.full((languages, concepts), 0.5)
-        self._polarity = np.zeros((languages, len(POLARITY_READINGS), len(POLARITIES)))
-        self._polarity_bias = np.zeros((languages, concepts, len(POLARITIES)))
         trained = self._head >= 0
         heads = self._head[trained]
         for place, pack in enumerate(packs):
             self._stack[place, trained] = pack.arrays["stack"][heads]
             self._bias[place, trained] = pack.arrays["stack_intercept"][heads]
             self._threshold[place, trained] = pack.arrays["threshold"][heads]
-            self._polarity[place] = pack.arrays["polarity"]
-            self._polarity_bias[place] = pack.arrays["polarity_intercept"].mean(axis=0)
-            self._polarity_bias[place, trained] = pack.arrays["polarity_intercept"][heads]
 
     def _known(self, concept: str) -> int:
-        return self.scorer.heads.index(concept) if concept in self.scorer.heads else -1
+        return self._heads.index(concept) if concept in self._heads else -1
 
-    def find(self, batch: Batch, owners: NDArray[np.int32], dominant: NDArray[np.int32]) -> Findings:
+    def find(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Findings:
         """Which concepts each comment holds, how probable each is, and where the rules hit."""
-        of_words, of_clauses, logits = self.logits(batch, owners, dominant)
+        of_words, of_clauses, logits = self.logits(batch, scores, dominant)
         hits = self.matcher.find(batch)
         concept = self._concept[[hit.rule for hit in hits]]
         counts = self.rule_readings(len(batch), hits)
@@ -108,48 +95,26 @@ class TopicModel:
         return findings.without(np.diff(batch.first) == 0)
 
     def logits(
-        self, batch: Batch, owners: NDArray[np.int32], dominant: NDArray[np.int32]
+        self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]
     ) -> tuple[NDArray[np.float32], Floats, Floats]:
         """The linear model's log odds for words, clauses (both without intercept) and comments; 0 for a
         concept it does not know."""
         known = self._head >= 0
         of_words = np.zeros((len(batch.words), len(self.ids)), np.float32)
-        of_words[:, known] = self.scorer.word_scores(batch, owners)[:, self._head[known]]
+        of_words[:, known] = scores[:, self._head[known]]
         of_clauses = sum_by(of_words.astype(np.float64), batch.first_of_clause)
         whole = np.zeros((len(batch), len(self.ids)))
         np.add.at(whole, batch.comment_of_clause, of_clauses)
         whole *= damping(np.diff(batch.first))[:, None]
-        whole[:, known] += self.scorer.intercept[dominant - 1][:, self._head[known]]
+        whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
         return of_words, of_clauses, whole
 
     def rule_readings(self, comments: int, hits: Sequence[Hit]) -> Floats:
         """Comments × concepts × GROUPS: whether a rule of the group hit."""
         seen = np.zeros((comments, len(self.ids), len(GROUPS)))
         rules = np.array([hit.rule for hit in hits], dtype=np.intp)
-        seen[[hit.comment for hit in hits], self._concept[rules], self._group[rules]] = 1.0
+        seen[[hit.comment for hit in hits], self._concept[rules], self.groups[rules]] = 1.0
         return seen
-
-    def mentions(
-        self, batch: Batch, dominant: NDArray[np.int32], findings: Findings, sentiment: Sentiment
-    ) -> list[Mention]:
-        """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
-        places = np.argwhere(findings.present[:, : self.topics])
-        if len(places) == 0:
-            return []
-        evidence = self.evidence(batch, findings, places)
-        readings = np.stack(
-            [
-                self.polarity_readings(batch, sentiment, comment, hits)
-                for (comment, _), hits in zip(places.tolist(), evidence, strict=True)
-            ]
-        )
-        language = dominant[places[:, 0]] - 1
-        z = np.einsum("mf,mfp->mp", readings, self._polarity[language])
-        z += self._polarity_bias[language, places[:, 1]]
-        return [
-            Mention(comment, topic, int(np.argmax(row)), self._best(batch, hits, int(np.argmax(row))))
-            for (comment, topic), hits, row in zip(places.tolist(), evidence, z, strict=True)
-        ]
 
     def evidence(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> list[list[Hit]]:
         """For each (comment, concept) of ``places`` the rules' hits, or else where the linear model looks."""
@@ -161,36 +126,6 @@ class TopicModel:
             for comment, topic in places.tolist()
         ]
 
-    def polarity_readings(
-        self, batch: Batch, sentiment: Sentiment, comment: int, hits: Sequence[Hit]
-    ) -> Floats:
-        """POLARITY_READINGS of one mention from its evidence. A hit with rule −1 is the linear model's."""
-        readings = np.zeros(len(POLARITY_READINGS))
-        margins = []
-        for hit in hits:
-            margins.append(sentiment.clause_margin[batch.clause[hit.start] - batch.clause[0]])
-            if hit.rule < 0:
-                continue
-            group = GROUPS[self._group[hit.rule]]
-            turned = group in ("negative", "positive") and turned_round(batch, hit)
-            readings[POLARITY_READINGS.index(f"{group} rule{' turned' if turned else ''}")] = 1.0
-        readings[-2:] = np.mean(margins), sentiment.margin[comment]
-        return np.clip(readings, -6.0, 6.0)
-
-    def _best(self, batch: Batch, hits: Sequence[Hit], polarity: int) -> Hit:
-        """The evidence to show: a rule that points the decided way, then one that does not point, then the
-        longest."""
-
-        def worth(hit: Hit) -> tuple[int, int, int]:
-            if hit.rule < 0:
-                return (0, 0, 0)
-            points = {"negative": 0, "neutral": 1, "positive": 2}.get(GROUPS[self._group[hit.rule]], -1)
-            if points != 1 and points >= 0 and turned_round(batch, hit):
-                points = 2 - points
-            return (2 if points == polarity else int(points < 0), hit.end - hit.start, -hit.start)
-
-        return max(hits, key=worth)
-
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to
         its last; where no trained model speaks, the clause itself."""
@@ -199,30 +134,12 @@ class TopicModel:
         start = int(batch.first_of_clause[clause])
         bounds = np.r_[batch.first_of_clause, len(batch.words)]
         inside = np.arange(start, int(bounds[clause + 1]))
-        weight = np.where(
-            batch.has(Kind.WORD | Kind.EMOJI)[inside], findings.of_words[inside, concept], -np.inf
-        )
+        spoken = (batch.kinds[inside] & int(Kind.WORD | Kind.EMOJI)) != 0
+        weight = np.where(spoken, findings.of_words[inside, concept], -np.inf)
         telling = inside[weight >= max(0.35 * float(weight.max()), 1e-9)]
         if len(telling) == 0:
             telling = inside
         return Hit(-1, comment, int(telling[0]), int(telling[-1]) + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A topic in a comment: numbers into the batch, the taxonomy and POLARITIES, and its evidence."""
-
-    comment: int
-    topic: int
-    polarity: int
-    evidence: Hit
-
-
-def turned_round(batch: Batch, hit: Hit) -> bool:
-    """Whether a negator stands one or two words before the hit, in its clause."""
-    kinds, clause = batch.kinds, batch.clause
-    before = range(max(hit.start - 2, 0), hit.start)
-    return any(kinds[at] & Kind.NEGATOR and clause[at] == clause[hit.start] for at in before)
 
 
 def _sigmoid(z: Floats) -> Floats:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any, TypeVar
+
+from otklik.errors import OtklikError
 
 State = TypeVar("State")
 Item = TypeVar("Item")
@@ -16,15 +20,6 @@ _AHEAD = 2
 """Batches under way for each worker: enough to keep it busy, few enough that memory stays flat."""
 
 _state: Any = None
-
-
-def _begin(start: Callable[[], Any]) -> None:
-    global _state
-    _state = start()
-
-
-def _work(function: Callable[[Any, Any], Any], item: Any) -> Any:
-    return function(_state, item)
 
 
 def ordered(
@@ -37,18 +32,48 @@ def ordered(
     """``function(state, item)`` for each item, answers in the order of the items.
 
     Each process makes its own ``state`` with ``start``, once. Everything passed must be importable at the
-    top of a module. A failure in a worker is raised here.
+    top of a module. A failure in a worker is raised here; OtklikError when a process was killed.
     """
     if workers <= 1:
         state = start()
         yield from (function(state, item) for item in items)
         return
-    context = get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(start,)) as pool:
-        waiting: deque[Future[Answer]] = deque()
-        for item in items:
-            waiting.append(pool.submit(_work, function, item))
-            if len(waiting) >= _AHEAD * workers:
-                yield waiting.popleft().result()
-        while waiting:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+    try:
+        yield from _spread(pool, function, items, start, _AHEAD * workers)
+    except BrokenProcessPool as error:
+        raise OtklikError(
+            "a worker process ended abruptly, most often for want of memory, or because a script calls "
+            'otklik outside of `if __name__ == "__main__":`',
+            mend="--workers 1",
+        ) from error
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _spread(
+    pool: ProcessPoolExecutor,
+    function: Callable[[State, Item], Answer],
+    items: Iterable[Item],
+    start: Callable[[], State],
+    most: int,
+) -> Iterator[Answer]:
+    waiting: deque[Future[Answer]] = deque()
+    for item in items:
+        waiting.append(pool.submit(_work, function, start, item))
+        if len(waiting) >= most:
             yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+def _begin() -> None:
+    """Ctrl-C reaches every process of a terminal: only the first one shall answer it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _work(function: Callable[[Any, Any], Any], start: Callable[[], Any], item: Any) -> Any:
+    global _state
+    if _state is None:  # here rather than in _begin, so that a failure comes back as what it is
+        _state = start()
+    return function(_state, item)

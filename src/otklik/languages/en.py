@@ -3,52 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from otklik.languages.record import Language, phrases, words
+from otklik.languages.en_lemma import knows, lemma
+from otklik.languages.record import Language, foreign_words, phrases, words
 from otklik.languages.spacy_rules import tokenizer
-from otklik.resources import folder
 
-# The commonest words of other languages in Latin letters that English does not have, and of
-# Russian typed in Latin letters.
-_FOREIGN_WORDS = """der das und ist nicht sehr ich wir gut schlecht mit für auch danke
-    le les des est très pas nous vous bon mauvais avec pour merci une
-    el los las muy bueno malo gracias por para con que está pero
-    il molto buono grazie per che sono non della
-    obrigado muito não bom uma
-    bardzo jest nie dobrze dziękuję się
-    çok iyi ve bir değil teşekkürler
-    ochen spasibo dolgo zhdal horosho ploho vse net eto chto kak nichego"""
+# Letters that no English word has, borrowed ones ('café', 'naïve') aside, and beginnings and endings of
+# German, Spanish, Polish, and Russian in Latin letters.
+_FOREIGN = re.compile(
+    "[äöüßàâèêëîôùûñáíóúõąćęłńśźżğşıåøæěščřžůőű]|^sch[lnrtw]|(?:tsya|atj|iye|ych|nyi|nyy|nyj|szy|rzy|ción)$"
+)
 
 
-@cache
-def _corrections() -> dict[str, str]:
-    """Forms the look-up gets wrong, contractions among them: form, tab, lemma."""
-    lines = (folder("data") / "lemmas" / "en.tsv").read_text(encoding="utf8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-
-
-def lemma(form: str) -> str:
-    """The lemma of a lower-case English form: a correction if there is one, else simplemma's look-up."""
-    from simplemma import lemmatize
-
-    corrected = _corrections().get(form)
-    return corrected if corrected is not None else str(lemmatize(form, lang="en")).lower()
-
-
-def knows(form: str) -> bool:
-    """Whether the form is in simplemma's English dictionary."""
-    from simplemma import is_known
-
-    return form in _corrections() or bool(is_known(form, lang="en"))
+def foreign(form: str) -> bool:
+    """Whether a lower-case form in Latin letters is of another language than English."""
+    return not knows(form) and (form in foreign_words("latin") or bool(_FOREIGN.search(form)))
 
 
 LANGUAGE = Language(
     code="en",
     letters=re.compile("[a-z]", re.IGNORECASE),
-    foreign=re.compile(
-        f".*[äöüßàâçèêëîïôùûñáíóúãõąćęłńśźżğşåøæ].*|{'|'.join(sorted(words(_FOREIGN_WORDS)))}"
-    ),
+    foreign=foreign,
     tokenize=tokenizer("en"),
     lemma=lemma,
     knows=knows,
@@ -62,13 +37,27 @@ LANGUAGE = Language(
         no
         none
         nothing
+        nothing else
+        nothing really
+        nothing at all
+        nothing comes to mind
+        nothing to add
+        nothing to say
         na
         n a
         nil
+        no answer
         no comment
         no comments
-        nothing to add
+        no feedback
+        no idea
+        no suggestions
+        no thanks
         not applicable
+        not really
+        not sure
+        i dont know
+        i don t know
         dont know
         don t know
         nope

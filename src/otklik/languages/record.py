@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+
+from otklik.resources import folder
 
 Token = tuple[str, int]
 """A token's text and its offset in the chunk it was cut from."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """One language as data and functions.
 
     - ``letters``: matches a string that holds a letter of the language's script.
-    - ``foreign``: matches a word of the same script that shows another language.
+    - ``foreign``: whether a lower-case form in the same script shows another language.
     - ``tokenize``: a whitespace-free chunk to tokens, by spaCy's rules.
     - ``lemma``: a lower-case form to its lemma (lower case, ё folded to е).
     - ``knows``: whether a lower-case form is in the dictionary.
@@ -28,7 +31,7 @@ class Language:
 
     code: str
     letters: re.Pattern[str]
-    foreign: re.Pattern[str]
+    foreign: Callable[[str], bool]
     tokenize: Callable[[str], list[Token]]
     lemma: Callable[[str], str]
     knows: Callable[[str], bool]
@@ -47,3 +50,29 @@ def words(text: str) -> frozenset[str]:
 def phrases(text: str) -> frozenset[str]:
     """A list of phrases written as plain text, one a line."""
     return frozenset(line.strip() for line in text.splitlines() if line.strip())
+
+
+@cache
+def foreign_words(script: str) -> frozenset[str]:
+    """``data/foreign/SCRIPT.txt``: all words, whatever the language before the colon."""
+    lines = (folder("data") / "foreign" / f"{script}.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(
+        word for line in lines if not line.startswith("#") for word in line.partition(":")[2].split()
+    )
+
+
+@cache
+def corrections(name: str) -> dict[str, str]:
+    """``data/lemmas/NAME.tsv``: what is written before the tab to its lemma; # begins a comment line."""
+    lines = (folder("data") / "lemmas" / f"{name}.tsv").read_text(encoding="utf8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+_HELD_DOWN = re.compile(r"(.)\1{2,}")
+
+
+def released(form: str) -> tuple[str, ...]:
+    """What a form with a letter held down may have been: 'goood' gives 'god' and 'good'."""
+    if _HELD_DOWN.search(form) is None:
+        return ()
+    return _HELD_DOWN.sub(r"\1\1", form), _HELD_DOWN.sub(r"\1", form)

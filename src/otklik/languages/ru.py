@@ -3,54 +3,29 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Any
 
-from otklik.languages.record import Language, phrases, words
+from otklik.languages.record import Language, corrections, foreign_words, phrases, words
+from otklik.languages.ru_lemma import lemma, morphology
 from otklik.languages.spacy_rules import tokenizer
-from otklik.resources import folder
 
-# Words that Ukrainian, Belarusian, Bulgarian and Serbian write with letters Russian has too.
-_FOREIGN_WORDS = """дуже що це цей немає чому також погано добре швидко працює дякую треба можна якщо тільки
-    вельмі гэта што няма дзякуй добра хутка вас але
-    благодаря съм няма много беше сте моля това много добре само който
-    хвала веома сам није али врло"""
-_SHARED_WITH_RUSSIAN = words("вас много само сам благодаря што али")
-_FOREIGN = "|".join(sorted(words(_FOREIGN_WORDS) - _SHARED_WITH_RUSSIAN))
+# Letters Russian lacks, a hard sign where Russian has none, and endings of Ukrainian, Belarusian, Bulgarian.
+_FOREIGN = re.compile("[іїєґўђјљњћџәғқңөұүһѕќѓ]|ъ(?![еёюя])|(?:ння|ття|лля|цца|ць|ването|нето|ията|ността)$")
 
 
-@cache
-def _morphology() -> Any:
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
-@cache
-def _corrections() -> dict[str, str]:
-    """Forms whose first analysis is seldom the one meant in a comment: form, tab, lemma."""
-    lines = (folder("data") / "lemmas" / "ru.tsv").read_text(encoding="utf8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
-
-
-def lemma(form: str) -> str:
-    """The lemma of a lower-case Russian form: a correction if there is one, else pymorphy3's likeliest."""
-    form = form.replace("ё", "е")
-    corrected = _corrections().get(form)
-    if corrected is not None:
-        return corrected
-    return str(_morphology().parse(form)[0].normal_form).replace("ё", "е")
+def foreign(form: str) -> bool:
+    """Whether a lower-case Cyrillic form is of another language than Russian."""
+    return form in foreign_words("cyrillic") or bool(_FOREIGN.search(form))
 
 
 def knows(form: str) -> bool:
-    """Whether the form is in the OpenCorpora dictionary."""
-    return bool(_morphology().word_is_known(form))
+    """Whether the form is in the OpenCorpora dictionary or among the corrections."""
+    return form in corrections("ru") or bool(morphology().word_is_known(form))
 
 
 LANGUAGE = Language(
     code="ru",
     letters=re.compile("[а-яё]", re.IGNORECASE),
-    foreign=re.compile(f".*[іїєґўђјљњћџәғқңөұүһ].*|{_FOREIGN}"),
+    foreign=foreign,
     tokenize=tokenizer("ru"),
     lemma=lemma,
     knows=knows,
@@ -68,9 +43,17 @@ LANGUAGE = Language(
         нет комментариев
         без комментариев
         нет ответа
+        затрудняюсь
         затрудняюсь ответить
+        нет спасибо
+        нет идей
+        идей нет
         нет пожеланий
         пожеланий нет
+        нет предложений
+        предложений нет
+        не могу сказать
+        не хочу отвечать
         нет замечаний
         замечаний нет
         не было

@@ -10,8 +10,9 @@ import pandas as pd
 
 from otklik.engines.local import ordered
 from otklik.pipeline.comments import as_comments
-from otklik.pipeline.label import Labeller, labeller, tag_frame
+from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.summary import Reading, Summary, summarise
+from otklik.pipeline.tables import tag_frame
 
 Progress = Callable[[int], None]
 Start = Callable[[], Labeller]
@@ -45,7 +46,7 @@ def label_batches(
     """
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     start = start or partial(labeller, plan.taxonomy)
-    yield from ordered(tag_frame, comments, start=start, workers=plan.workers)
+    yield from ordered(_tables, comments, start=start, workers=plan.workers)
 
 
 def account(
@@ -67,14 +68,18 @@ def account(
         if tables is not None:
             kept.append(tables)
         progress(part.rows)
-    if not plan.keep or not kept:
+    if not kept:
         return Account(summary, None, None)
-    tagged, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True))
-    return Account(summary, tagged.drop(columns="silent"), mentions)
+    return Account(summary, *(pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True)))
+
+
+def _tables(worker: Labeller, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    tagged, mentions, _ = tag_frame(worker, frame)
+    return tagged, mentions
 
 
 def _summed(
     worker: Labeller, frame: pd.DataFrame, *, reading: Reading, keep: bool
 ) -> tuple[Summary, tuple[pd.DataFrame, pd.DataFrame] | None]:
-    tagged, mentions = tag_frame(worker, frame)
-    return summarise(tagged, mentions, reading), (tagged, mentions) if keep else None
+    tagged, mentions, silent = tag_frame(worker, frame)
+    return summarise(tagged, mentions, silent, reading), (tagged, mentions) if keep else None

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from otklik.joining import key_text
 from otklik.records import COMMENT_ID, LABEL_COLUMNS, TEXT, Roles
 
 _KEPT = " (input)"
+_LABELS = frozenset((*LABEL_COLUMNS, "mentions"))
+_TAKEN = frozenset((COMMENT_ID, TEXT, *LABEL_COLUMNS))
 
 
 def as_comments(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
@@ -18,15 +23,40 @@ def as_comments(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     numbers = pd.Series((frame.index + 1).astype(str), index=frame.index)
     ids = numbers if ids is None else ids.where(ids.notna(), numbers)
     texts = frame[roles.text]
-    rest = frame.drop(columns=[name for name in (COMMENT_ID, TEXT) if name in (roles.id, roles.text)])
-    taken = {COMMENT_ID, TEXT, *LABEL_COLUMNS}
-    rest = rest.rename(columns={name: f"{name}{_KEPT}" for name in rest.columns if name in taken})
+    own = [name for name, role in ((COMMENT_ID, roles.id), (TEXT, roles.text)) if role == name]
+    rest = frame.drop(columns=own)
+    rest = rest.set_axis(_renamed(rest.columns, _TAKEN), axis="columns")
     front = pd.DataFrame({COMMENT_ID: ids.astype(object), TEXT: texts.astype(object)}, index=frame.index)
     return pd.concat([front, rest], axis=1)
 
 
 def as_given(comments: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     """Back to the columns of the input, the labels behind them; ``comment_id`` stays only where the input
-    has no id of its own, ``text`` only where the input calls it so."""
+    has no id of its own, ``text`` only where the input calls it so. A name the labels need stays theirs."""
     copies = [name for name, role in ((COMMENT_ID, roles.id), (TEXT, roles.text)) if role and role != name]
-    return comments.drop(columns=copies).rename(columns=lambda name: str(name).removesuffix(_KEPT))
+    return comments.drop(columns=copies).rename(columns={f"{name}{_KEPT}": name for name in copies})
+
+
+def column_of(name: str) -> str:
+    """What a score or date column of the input is called among the comments."""
+    return f"{name}{_KEPT}" if name in _TAKEN else name
+
+
+def beside_labels(record: Mapping[str, Any]) -> dict[str, Any]:
+    """A record of the input, its fields renamed where the labels need their names."""
+    return dict(zip(_renamed(record, _LABELS), record.values(), strict=True))
+
+
+def _renamed(names: Iterable[str], taken: frozenset[str]) -> list[str]:
+    """Each name as it is when it is free, else with as many marks as it needs to be; one mark is enough for
+    those that are taken."""
+    given = list(names)
+    new: dict[str, str] = {}
+    used: set[str] = set()
+    for name in sorted(given, key=lambda name: name not in taken):
+        free = name
+        while free in taken or free in used:
+            free += _KEPT
+        new[name] = free
+        used.add(free)
+    return [new[name] for name in given]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from queue import Empty, Queue
 from threading import Thread
-from typing import Any
+from typing import Any, NamedTuple
 
 from otklik.errors import ColumnError
+from otklik.pipeline.comments import beside_labels
 from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.sinks import json_line
 from otklik.reading import Line, lines
@@ -16,6 +17,14 @@ from otklik.records import LABEL_COLUMNS, TEXT
 
 _MOST = 1000
 _END = None
+_WAIT = object()
+
+
+class Heard(NamedTuple):
+    """A record and the comment in it; None where its field holds something else than text."""
+
+    record: dict[str, Any]
+    comment: str | None
 
 
 def through(source: Iterable[str], *, text: str | None = None, taxonomy: str | None = None) -> Iterator[str]:
@@ -26,29 +35,39 @@ def through(source: Iterable[str], *, text: str | None = None, taxonomy: str | N
     ColumnError when a record lacks the field.
     """
     worker = labeller(taxonomy)
-    for batch in _arrived(lines(source)):
-        yield "".join(_answers(worker, batch, text))
+    for batch in _arrived(_heard(lines(source), text)):
+        yield "".join(_answers(worker, batch))
 
 
-def _arrived(source: Iterator[Line]) -> Iterator[list[Line]]:
-    """Lines in lists of what had arrived by the time the last list was done with."""
-    queue: Queue[Line | BaseException | None] = Queue(_MOST)
+def _heard(source: Iterator[Line], text: str | None) -> Iterator[Heard]:
+    """Each record with its comment. Raises ColumnError naming the line of one that has none."""
+    for number, line in enumerate(source, 1):
+        try:
+            comment = _comment(line, text)
+        except ColumnError as error:
+            raise ColumnError(f"standard input, line {number}: {error.message}", mend=error.mend) from None
+        yield Heard(line.record, comment)
+
+
+def _arrived(source: Iterator[Heard]) -> Iterator[list[Heard]]:
+    """Comments in lists of what had arrived by the time the last list was done with."""
+    queue: Queue[Heard | BaseException | None] = Queue(_MOST)
 
     def read() -> None:
         try:
-            for line in source:
-                queue.put(line)
+            for heard in source:
+                queue.put(heard)
             queue.put(_END)
         except BaseException as error:  # handed to the thread that can report it
             queue.put(error)
 
     Thread(target=read, daemon=True).start()
     item: Any = queue.get()
-    while isinstance(item, Line):
+    while isinstance(item, Heard):
         batch = [item]
         item = _END
         try:
-            while isinstance(item := queue.get_nowait(), Line) and len(batch) < _MOST:
+            while isinstance(item := queue.get_nowait(), Heard) and len(batch) < _MOST:
                 batch.append(item)
         except Empty:
             item = _WAIT
@@ -59,11 +78,8 @@ def _arrived(source: Iterator[Line]) -> Iterator[list[Line]]:
         raise item
 
 
-_WAIT = object()
-
-
-def _answers(worker: Labeller, batch: list[Line], text: str | None) -> Iterator[str]:
-    labels = worker.label([_comment(line, text) for line in batch])
+def _answers(worker: Labeller, batch: list[Heard]) -> Iterator[str]:
+    labels = worker.label([heard.comment for heard in batch])
     mentions: list[list[dict[str, Any]]] = [[] for _ in batch]
     for place, topic, polarity, probability, start, end, evidence, why in labels.mentions:
         mentions[place].append(
@@ -71,9 +87,9 @@ def _answers(worker: Labeller, batch: list[Line], text: str | None) -> Iterator[
             | {"evidence": evidence, "why": why}
         )
     columns = (labels.language, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
-    for line, *values, found in zip(batch, *columns, mentions, strict=True):
-        record = line.record | dict(zip(LABEL_COLUMNS, values, strict=True)) | {"mentions": found}
-        yield json_line(record) + "\n"
+    for heard, *values, found in zip(batch, *columns, mentions, strict=True):
+        labelled = dict(zip(LABEL_COLUMNS, values, strict=True)) | {"mentions": found}
+        yield json_line(beside_labels(heard.record) | labelled) + "\n"
 
 
 def _comment(line: Line, text: str | None) -> str | None:

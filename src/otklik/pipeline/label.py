@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,23 +12,16 @@ from numpy.typing import NDArray
 from otklik import linear, pack
 from otklik.clean import Cleaned, clean
 from otklik.languages import LANGUAGES
+from otklik.polarity import PolarityModel
 from otklik.records import (
-    COMMENT_ID,
-    LABEL_COLUMNS,
-    MENTION_COLUMNS,
     POLARITIES,
-    SENTIMENT_SCORE,
     SENTIMENTS,
-    TEXT,
 )
 from otklik.resources import folder
-from otklik.sentiment import SentimentModel
-from otklik.taxonomy import Taxonomy, load
-from otklik.topics import Findings, Mention, TopicModel
+from otklik.sentiment import Feeling, SentimentModel, word_weights
+from otklik.taxonomy import Hit, Taxonomy, load
+from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, Kind, WordTable, batch, languages, says_nothing
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TABLE_LIMIT = 400_000
 """Chunks the word table may hold between batches (about 250 MB); past it, it starts anew."""
@@ -48,6 +41,16 @@ class Labels:
     says_nothing: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A topic in a comment: places in the batch, the taxonomy and POLARITIES, and its evidence."""
+
+    comment: int
+    topic: int
+    polarity: int
+    evidence: Hit
+
+
 class Labeller:
     """Models and taxonomy, loaded once; the word table grows as it reads."""
 
@@ -55,6 +58,12 @@ class Labeller:
         self.taxonomy = taxonomy or load()
         self.sentiment = SentimentModel(_packs("sentiment"))
         self.topics = TopicModel(self.taxonomy, _packs("topics"))
+        self.polarity = PolarityModel(_packs("polarity"), self.topics.ids, self.topics.groups)
+        models = (self.sentiment.linears, self.topics.linears, self.polarity.linears)
+        self._scorer = linear.Scorer(
+            [linear.joined(of_language) for of_language in zip(*models, strict=True)]
+        )
+        self._cuts = np.cumsum([len(of_model[0].heads) for of_model in models])[:-1]
         self.table = WordTable()
 
     def label(self, texts: Sequence[str | None]) -> Labels:
@@ -62,14 +71,16 @@ class Labeller:
         if len(self.table) > TABLE_LIMIT:
             self.table = WordTable()
         originals = [text or "" for text in texts]
-        cleaned = [clean(text) for text in originals]
+        cleaned = [clean(_sound(text)) for text in originals]
         silent = np.array([says_nothing(one.text) for one in cleaned], dtype=bool)
         heard = batch([one.text for one in cleaned], self.table)
         dominant = linear.dominant(heard)
-        owners = linear.owner(heard, dominant)
-        sentiment = self.sentiment.read(heard, owners, dominant)
-        findings = self.topics.find(heard, owners, dominant).without(silent)
-        mentions = self.topics.mentions(heard, dominant, findings, sentiment)
+        to_sentiment, to_topics, to_polarity = self._scores(heard, dominant)
+        feeling = self.sentiment.feel(heard, to_sentiment, dominant)
+        findings = self.topics.find(heard, to_topics, dominant).without(silent)
+        clauses = self.polarity.clauses(heard, to_polarity, dominant)
+        mentions = self._mentions(heard, dominant, feeling, findings, clauses)
+        label, score = self.sentiment.judge(feeling, _counts(mentions, len(heard)), dominant)
         signals: list[list[str]] = [[] for _ in texts]
         count = self.topics.topics
         for comment, signal in np.argwhere(findings.present[:, count:]).tolist():
@@ -77,16 +88,39 @@ class Labeller:
         topics: list[list[str]] = [[] for _ in texts]
         for mention in mentions:
             topics[mention.comment].append(self.topics.ids[mention.topic])
-        names = np.where(silent, SENTIMENTS.index("neutral"), sentiment.label)
+        names = np.where(silent, SENTIMENTS.index("neutral"), label)
         return Labels(
             language=languages(heard),
             sentiment=[SENTIMENTS[name] for name in names],
-            sentiment_score=np.where(silent, 0.0, sentiment.score),
+            sentiment_score=np.where(silent, 0.0, score),
             topics=topics,
             signals=signals,
             mentions=self._describe(heard, originals, cleaned, findings, mentions),
             says_nothing=silent,
         )
+
+    def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Scores]:
+        """What each word adds to the heads of the sentiment, the topics, and the polarity."""
+        scores = self._scorer.word_scores(heard, linear.owner(heard, dominant))
+        return np.split(scores, self._cuts, axis=1)
+
+    def _mentions(
+        self,
+        heard: Batch,
+        dominant: NDArray[np.int32],
+        feeling: Feeling,
+        findings: Findings,
+        clauses: NDArray[np.float64],
+    ) -> list[Mention]:
+        """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
+        places = np.argwhere(findings.present[:, : self.topics.topics])
+        evidence = self.topics.evidence(heard, findings, places)
+        readings = self.polarity.read(heard, feeling, clauses, places, evidence)
+        decided = self.polarity.decide(readings, dominant, places).tolist()
+        return [
+            Mention(comment, topic, polarity, self.polarity.best(heard, hits, polarity))
+            for (comment, topic), polarity, hits in zip(places.tolist(), decided, evidence, strict=True)
+        ]
 
     def _describe(
         self,
@@ -115,27 +149,28 @@ class Labeller:
         return rows
 
     def _why(self, heard: Batch, findings: Findings, mention: Mention) -> str:
-        """The rule as the taxonomy writes it, or the words the model weighs most."""
+        """The rule in the words that met it, or the words the model weighs most."""
         hit = mention.evidence
+        spoken = heard.kinds[hit.start : hit.end] & int(Kind.WORD | Kind.EMOJI)
+        inside = hit.start + np.flatnonzero(spoken)
         if hit.rule >= 0:
-            return f"rule: {self.topics.matcher.rules[hit.rule].source}"
-        inside = np.arange(hit.start, hit.end)
-        inside = inside[heard.has(Kind.WORD | Kind.EMOJI)[inside]]
+            words = [heard.table.words[heard.words[at]] for at in inside]
+            return f"rule: {self.topics.matcher.reason(hit.rule, words)}"
         weight = findings.of_words[inside, mention.topic]
         strongest = sorted(inside[np.argsort(-weight, kind="stable")[:3]].tolist())
         return "words: " + ", ".join(heard.table.words[heard.words[at]].lemma for at in strongest)
 
     def detail(self, text: str) -> Detail:
         """What lies behind the labels of one comment."""
-        cleaned = clean(text)
+        cleaned = clean(_sound(text))
         heard = batch([cleaned.text], self.table)
         dominant = linear.dominant(heard)
-        owners = linear.owner(heard, dominant)
+        to_sentiment, to_topics, _ = self._scores(heard, dominant)
         words = [heard.table.words[number] for number in heard.words]
         lemmas = tuple((word.form, word.lemma) for word in words if word.kind & (Kind.WORD | Kind.EMOJI))
-        weights = self.sentiment.word_weights(heard, owners)
+        weights = word_weights(heard, to_sentiment)
         loudest = sorted(range(len(words)), key=lambda at: -abs(weights[at]))[:_LOUDEST]
-        findings = self.topics.find(heard, owners, dominant)
+        findings = self.topics.find(heard, to_topics, dominant)
         count = self.topics.topics
         findings = findings.without(np.array([says_nothing(cleaned.text)]))
         places = np.argwhere(findings.present)
@@ -165,6 +200,14 @@ class Detail:
 _LOUDEST = 6
 
 
+def _counts(mentions: Sequence[Mention], comments: int) -> NDArray[np.int64]:
+    """Comments × POLARITIES."""
+    counts = np.zeros((comments, len(POLARITIES)), dtype=np.int64)
+    for mention in mentions:
+        counts[mention.comment, mention.polarity] += 1
+    return counts
+
+
 def _packs(name: str) -> list[pack.Pack]:
     return [pack.read(folder("models") / f"{name}-{language.code}") for language in LANGUAGES]
 
@@ -174,29 +217,13 @@ def labeller(taxonomy: str | None = None) -> Labeller:
     return Labeller(load(taxonomy))
 
 
-def tag_frame(labeller: Labeller, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Label a table that has ``comment_id`` and ``text``: the table with LABEL_COLUMNS and ``silent`` added,
-    and its mentions (MENTION_COLUMNS), whose index is that of their comment.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
-    A pure function of the rows: chunks of a file give the same rows as the whole.
-    """
-    import pandas as pd
 
-    labels = labeller.label([text if isinstance(text, str) else None for text in frame[TEXT]])
-    values = (
-        labels.language.tolist(),
-        labels.sentiment,
-        labels.sentiment_score.tolist(),
-        labels.topics,
-        labels.signals,
-    )
-    columns = {
-        name: np.array([*value, None], dtype=object)[:-1]
-        if name != SENTIMENT_SCORE
-        else labels.sentiment_score
-        for name, value in zip(LABEL_COLUMNS, values, strict=True)
-    }
-    place = [row[0] for row in labels.mentions]
-    mentions = pd.DataFrame(labels.mentions, columns=list(MENTION_COLUMNS), index=frame.index[place])
-    mentions[COMMENT_ID] = frame[COMMENT_ID].to_numpy()[place]
-    return frame.assign(**columns, silent=labels.says_nothing), mentions
+def _sound(text: str) -> str:
+    """Half a character, as a careless export cuts an emoji, becomes � in its place; offsets stay."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _SURROGATES.sub("�", text)
+    return text

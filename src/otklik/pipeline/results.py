@@ -11,6 +11,7 @@ import pandas as pd
 from otklik.drivers import Cells, drivers
 from otklik.metrics import measure
 from otklik.pipeline.account import Account
+from otklik.pipeline.doubts import doubts
 from otklik.pipeline.summary import Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
@@ -37,7 +38,7 @@ def results(
     """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
     report, by default the one most comments are in."""
     summary, scores = done.summary, reading.roles.scores
-    analysed = summary.rows - summary.silent
+    analysed, told = summary.rows - summary.silent, doubts(summary, join_report)
     concepts = taxonomy.concepts
     return Results(
         metrics=_table(
@@ -51,7 +52,7 @@ def results(
         score_checks=tuple(brief(check) for check in summary.checks.values()),
         names={concept.id: concept.name for concept in concepts},
         definitions={concept.id: concept.definition for concept in concepts},
-        data=_facts(summary, reading, facts),
+        data=_facts(summary, reading, facts) | {"notes": [*facts.get("notes", ()), *told]},
         language=language or report_language(summary),
         join_report=join_report,
         comments=done.comments,

@@ -12,6 +12,7 @@ from pathlib import Path
 from otklik.analysis import Analysis
 from otklik.pipeline.account import Plan, Progress, Start, account, label_batches
 from otklik.pipeline.comments import as_given
+from otklik.pipeline.doubts import refuse_strangers
 from otklik.pipeline.results import results
 from otklik.pipeline.sinks import Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
@@ -34,18 +35,16 @@ def _silent(rows: int) -> None:
 
 
 def run(source: Comments, job: Job, *, start: Start | None = None, progress: Progress = _silent) -> Analysis:
-    """Analyse all comments of a source. ``start`` and ``progress`` as in ``account``."""
+    """Analyse all comments of a source. ``start`` and ``progress`` as in ``account``.
+
+    Raises JoinError when a second table was to be met and no key of it was.
+    """
     taxonomy = load(job.taxonomy)
     plan = _plan(source, job, taxonomy)
     done = account(source.stream(), plan, start=start, progress=progress)
-    found = results(
-        done,
-        plan.reading,
-        taxonomy,
-        facts=source.facts,
-        join_report=source.join_report(),
-        language=job.lang,
-    )
+    joined = source.join_report()
+    refuse_strangers(joined)
+    found = results(done, plan.reading, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
     return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
@@ -65,7 +64,7 @@ def tag_to(
             put = stack.enter_context(sink(output))
         put_mentions = None if mentions is None else stack.enter_context(sink(mentions))
         for tagged, found in label_batches(source.stream(), plan):
-            put(as_given(tagged.drop(columns="silent"), source.roles))
+            put(as_given(tagged, source.roles))
             if put_mentions is not None:
                 put_mentions(found)
             progress(len(tagged))

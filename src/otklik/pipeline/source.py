@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from otklik.errors import UsageError
+from otklik.errors import ColumnError, UsageError
 from otklik.joining import Joiner
 from otklik.reading import Table, open_table
 from otklik.reading.dates import day_first
@@ -43,6 +43,7 @@ class Options:
 
 
 _PLAIN = Options()
+_NO_SCORE = "no score column was recognised, so nothing is said of what moves one; name it: --score COL=KIND"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ def open_comments(
     sample, batches, facts = _open(data, options)
     joiner: list[Joiner] = []
     if other is not None and key is not None:
-        second = _whole(other)
+        second, heard = _whole(other)
+        facts = {**facts, "notes": [*facts.get("notes", ()), *heard]}
         sample = Joiner(second, key=key).join(sample).reset_index(drop=True)
 
     def stream() -> Iterator[pd.DataFrame]:
@@ -93,6 +95,8 @@ def open_comments(
         scores=wishes.scores,
     )
     vote = day_first(sample[roles.date]) if roles.date else None
+    if wishes.scores is None and not roles.scores:
+        facts = {**facts, "notes": [*facts.get("notes", ()), _NO_SCORE]}
     return Comments(roles, vote, facts, stream, lambda: joiner[0].report() if joiner else None)
 
 
@@ -101,7 +105,7 @@ def _open(
 ) -> tuple[pd.DataFrame, Callable[[], Iterator[pd.DataFrame]], Mapping[str, Any]]:
     """A sample, all rows as batches, and facts."""
     if isinstance(data, pd.DataFrame):
-        frame = data.reset_index(drop=True)
+        frame = _named(data.reset_index(drop=True))
         return frame, lambda: _cut(frame), dict(data.attrs.get("otklik", {}))
     table: Table = open_table(
         Path(data), encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet
@@ -110,13 +114,26 @@ def _open(
     return table.sample, lambda: table.batches(size=BATCH), facts
 
 
-def _whole(data: Data) -> pd.DataFrame:
-    """All rows of a table."""
+def _whole(data: Data) -> tuple[pd.DataFrame, list[str]]:
+    """All rows of a table, and what reading it told."""
     if isinstance(data, pd.DataFrame):
-        return data
+        return _named(data), []
     table = open_table(Path(data))
     parts = list(table.batches())
-    return pd.concat(parts) if parts else table.sample
+    notes = [f"{table.facts['source']}: {note}" for note in table.notes]
+    return pd.concat(parts) if parts else table.sample, notes
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    """Columns called by different texts. Raises ColumnError naming those that are called the same."""
+    names = [str(name) for name in frame.columns]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ColumnError(
+            f"several columns are called {', '.join(map(repr, twice))}",
+            mend="give each a name of its own, or keep one: frame.loc[:, ~frame.columns.duplicated()]",
+        )
+    return frame.set_axis(names, axis="columns")
 
 
 def _cut(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:

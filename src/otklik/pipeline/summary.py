@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otklik.drivers import Cells
+from otklik.pipeline.comments import column_of
 from otklik.reading.dates import parse_dates
 from otklik.reading.scores import coerce, merge
 from otklik.records import (
@@ -93,21 +94,25 @@ class Reading:
     day_first: bool | None = None
 
 
-def summarise(tagged: pd.DataFrame, mentions: pd.DataFrame, reading: Reading) -> Summary:
-    """Sum up a labelled table with a column ``silent`` and its mentions, whose index is that of their row."""
+def summarise(
+    tagged: pd.DataFrame, mentions: pd.DataFrame, silent: NDArray[np.bool_], reading: Reading
+) -> Summary:
+    """Sum up a labelled table and its mentions, whose index is that of their row; ``silent`` (n,) marks the
+    comments that say nothing."""
     roles = reading.roles
-    heard = ~tagged["silent"].to_numpy(dtype=bool)
+    heard = ~silent
     spoken = tagged[heard]
     flags, names = _flags(tagged, mentions, reading.topics)
-    scores = {name: coerce(tagged[name], kind) for name, kind in roles.scores.items()}
-    dates = None if roles.date is None else parse_dates(tagged[roles.date], first=reading.day_first)[0]
+    scores = {name: coerce(tagged[column_of(name)].rename(name), kind) for name, kind in roles.scores.items()}
+    days = None if roles.date is None else tagged[column_of(roles.date)]
+    dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
 
     def count(marks: NDArray[Any], values: NDArray[Any], kind: ScoreKind, names: Sequence[str]) -> Cells:
         return Cells.count(marks, values, names=names, continuous=not kind.integer)
 
     return Summary(
         rows=len(tagged),
-        silent=int((~heard).sum()),
+        silent=int(silent.sum()),
         languages=Counter(spoken[LANGUAGE]),
         sentiments=Counter(spoken[SENTIMENT]),
         topics=Counter(zip(mentions["topic"], mentions["polarity"], strict=True)),

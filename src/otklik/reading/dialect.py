@@ -114,6 +114,8 @@ def _consistency(text: str, dialect: Dialect, complete: bool) -> float:
     skipped = min(first, _TITLE_ROWS, len(widths) // 2)
     if any(words.rank("text", row[0]) == words.WHOLE for row in rows[:skipped] if len(row) == 1):
         return 0.0  # 'Комментарий' alone in its line is the header of one column, not a title
+    if len(widths) - skipped < min(2, len(widths)):
+        return 0.0  # one row alone agrees with itself: a cell full of these marks under a header without
     agreement = sum(width in both for both in widths[skipped:]) / len(widths[skipped:])
     inner = [cell for row in rows for cell in row[1:] if cell]
     prose = sum(cell[0] == " " for cell in inner) / max(len(inner), 1)

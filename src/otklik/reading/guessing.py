@@ -70,17 +70,22 @@ def look(series: pd.Series) -> Content:
 
 
 def score_values(series: pd.Series) -> frozenset[float]:
-    """The different numbers of a column of scores; empty when it is no such column."""
+    """The different scores of a column of scores; empty when it is no such column.
+
+    Nine cells in ten must be numbers, and nineteen numbers in twenty whole ones from 0 to 10: a slip of
+    the keyboard does not hide a score, and what is off the scale is counted when it is read.
+    """
     if pd.api.types.is_bool_dtype(series):
         return frozenset()
     counts = series.dropna().value_counts()
     numbers = np.array([number(value_text(value)) for value in counts.index], dtype=float)
-    good = ~np.isnan(numbers)
-    if not len(counts) or counts.to_numpy()[good].sum() < 0.9 * counts.sum():
+    often = counts.to_numpy()
+    numeric = ~np.isnan(numbers)
+    if not len(counts) or often[numeric].sum() < 0.9 * often.sum():
         return frozenset()
-    values = frozenset(numbers[good].tolist())
-    whole = all(value.is_integer() and 0 <= value <= 10 for value in values)
-    return values if whole else frozenset()
+    scores = np.isin(numbers, range(11))
+    enough = often[scores].sum() >= 0.95 * often[numeric].sum()
+    return frozenset(numbers[scores].tolist()) if enough else frozenset()
 
 
 def score_kind(header: str, series: pd.Series) -> tuple[ScoreKind | None, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 _INT64 = 1 << 63
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which no text file can hold
 _TYPES: Mapping[frozenset[str], pa.DataType] = {
     frozenset({"int"}): pa.int64(),
     frozenset({"float"}): pa.float64(),
@@ -73,6 +75,8 @@ def _kind(value: Any) -> str:
 def _as(value: Any, kind: pa.DataType) -> Any:
     if is_missing(value):
         return None
+    if isinstance(value, str):
+        value = value.encode("utf8", "replace").decode() if _HALF.search(value) else value
     if pa.types.is_int64(kind):
         return int(value)
     if pa.types.is_float64(kind):

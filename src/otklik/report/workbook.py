@@ -198,14 +198,12 @@ def stream(path: str | os.PathLike[str], name: str) -> Iterator[Callable[[pd.Dat
         def put(frame: pd.DataFrame) -> None:
             nonlocal done
             headers = [str(column) for column in frame.columns]
+            if not sheets:
+                sheets.append(book.sheet(name, headers, ROWS))
             for values in frame.itertuples(index=False, name=None):
-                if done % ROWS == 0:
-                    sheets.append(
-                        book.sheet(name if done == 0 else f"{name} {len(sheets) + 1}", headers, ROWS)
-                    )
+                if done == ROWS * len(sheets):
+                    sheets.append(book.sheet(f"{name} {len(sheets) + 1}", headers, ROWS))
                 book.row(sheets[-1], done % ROWS + 1, values)
                 done += 1
-            if not sheets:
-                sheets.append(book.sheet(name, headers, 1))
 
         yield put

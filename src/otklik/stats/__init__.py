@@ -2,37 +2,77 @@
 
 from __future__ import annotations
 
+from otklik.stats.change import Change, decompose_change
+from otklik.stats.chart import Chart, laney_chart
+from otklik.stats.cusum import Cusum, cusum, cusum_mean
 from otklik.stats.dominance import Dominance, dominance
 from otklik.stats.importance import Johnson, Lmg, johnson, lmg
 from otklik.stats.interval import Difference, Interval
+from otklik.stats.kano import kano
+from otklik.stats.logistic import Logistic, logistic
+from otklik.stats.mcfadden import McFadden, mcfadden_shares
 from otklik.stats.mean import mean_interval
 from otklik.stats.multiple import benjamini_hochberg
 from otklik.stats.nps import Nps, nps, nps_difference, nps_interval
+from otklik.stats.opportunity import Opportunity, Quadrants, opportunity, quadrants
+from otklik.stats.ordinal import Ordinal, ordinal_logit
+from otklik.stats.penalty import PenaltyReward, penalty_reward
+from otklik.stats.prediction import Powered, ppi_impact, ppi_labels, ppi_mean
+from otklik.stats.prediction_ols import PoweredRegression, ppi_ols
 from otklik.stats.proportion import newcombe, wilson
+from otklik.stats.reach import ReachNoise, reach_noise
 from otklik.stats.regression import Regression, ols_hc3
 from otklik.stats.satisfaction import Ces, Csat, ces, csat
 
 __all__ = [
     "Ces",
+    "Change",
+    "Chart",
     "Csat",
+    "Cusum",
     "Difference",
     "Dominance",
     "Interval",
     "Johnson",
     "Lmg",
+    "Logistic",
+    "McFadden",
     "Nps",
+    "Opportunity",
+    "Ordinal",
+    "PenaltyReward",
+    "Powered",
+    "PoweredRegression",
+    "Quadrants",
+    "ReachNoise",
     "Regression",
     "benjamini_hochberg",
     "ces",
     "csat",
+    "cusum",
+    "cusum_mean",
+    "decompose_change",
     "dominance",
     "johnson",
+    "kano",
+    "laney_chart",
     "lmg",
+    "logistic",
+    "mcfadden_shares",
     "mean_interval",
     "newcombe",
     "nps",
     "nps_difference",
     "nps_interval",
     "ols_hc3",
+    "opportunity",
+    "ordinal_logit",
+    "penalty_reward",
+    "ppi_impact",
+    "ppi_labels",
+    "ppi_mean",
+    "ppi_ols",
+    "quadrants",
+    "reach_noise",
     "wilson",
 ]

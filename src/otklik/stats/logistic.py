@@ -98,7 +98,7 @@ def summit(columns: Array, share: Array, count: Array) -> Summit:
     odds = np.full(len(columns), logit(np.average(share, weights=count)))
     root = np.sqrt(count)
     start = np.linalg.lstsq(root[:, None] * columns, root * odds, rcond=None)[0]
-    return climb(landscape, start)
+    return climb(landscape, start.astype(np.float64))
 
 
 def _coefficients(top: Summit, inverse: Array, estimable: Flags) -> tuple[Array, Array]:

@@ -8,7 +8,7 @@ from functools import cache
 from math import comb
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array
@@ -55,7 +55,7 @@ def mcfadden_shares(
             f"permutations is {permutations}, but two pairs are the least", mend="permutations=100"
         )
     varies = np.ptp(design, axis=0) > 0 if len(design) else np.zeros(p, dtype=bool)
-    if not len(share) or np.ptp(share) == 0 and share[0] in (0, 1):
+    if not len(share) or (np.ptp(share) == 0 and share[0] in (0, 1)):
         empty = np.full(p, np.nan)
         return McFadden(empty, empty, empty, empty, empty, np.nan, p <= _EXACT)
     worth, everyone = _worth(design, share, count), (1 << p) - 1
@@ -64,8 +64,10 @@ def mcfadden_shares(
     first = np.array([worth(1 << j) for j in range(p)])
     last = np.array([r2 - worth(everyone ^ (1 << j)) for j in range(p)])
     scaled = raw / r2 if r2 > TOLERANCE else np.full(p, np.nan)
-    figures = (np.where(varies, figure, np.nan) for figure in (raw, scaled, first, last, error))
-    return McFadden(*figures, r2, p <= _EXACT)
+    raw, scaled, first, last, error = (
+        np.where(varies, figure, np.nan) for figure in (raw, scaled, first, last, error)
+    )
+    return McFadden(raw, scaled, first, last, error, r2, p <= _EXACT)
 
 
 def _worth(design: Array, share: Array, count: Array) -> Worth:
@@ -96,7 +98,7 @@ def _sampled(worth: Worth, p: int, permutations: int, seed: int) -> tuple[Array,
     return gains.mean(axis=0), gains.std(axis=0, ddof=1) / np.sqrt(len(gains))
 
 
-def _entry(worth: Worth, order: Array) -> Array:
+def _entry(worth: Worth, order: NDArray[np.int64]) -> Array:
     """Gain of each column (p,) as they enter in this order."""
     bits = [1 << int(j) for j in order]
     values = [worth(subset) for subset in np.cumsum([0, *bits]).tolist()]

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import expit, logit
 
 from otklik.errors import UsageError
-from otklik.stats.arrays import Array, matrix, vector, weighting
+from otklik.stats.arrays import Array, Flags, matrix, vector, weighting
 from otklik.stats.interval import normal_p
 from otklik.stats.newton import Summit, climb
 
@@ -20,7 +20,7 @@ class Ordinal:
     """``thresholds`` (k − 1,) between the k ``answers`` that occur; ``coef``, ``se``, ``p`` per column (p,).
 
     A positive ``coef`` goes with higher answers, in log-odds. NaN for columns of ``nominal``, and where
-    columns cannot be told apart or separate the answers. ``n`` counts observations.
+    columns cannot be told apart or separate the answers (then for thresholds too). ``n`` counts observations.
     """
 
     answers: Array
@@ -57,13 +57,14 @@ def ordinal_logit(
     table = design[used] / np.where(scale > 0, scale, 1)
     cuts = len(answers) - 1
     top = _fitted(table[:, shared], table[:, list(nominal)], answer, count[used], cuts)
-    told = (np.abs(top.flat[cuts : cuts + len(shared)]) < 1e-6).all(axis=1)
-    slots = np.array(shared, dtype=np.int64)[told]
-    place = cuts + np.flatnonzero(told)
+    told: Flags = np.abs(top.flat).max(axis=1, initial=0) < 1e-6
+    place = cuts + np.flatnonzero(told[cuts : cuts + len(shared)])
+    slots = np.array(shared, dtype=np.int64)[place - cuts]
     coef[slots] = top.point[place] / scale[slots]
     se[slots] = np.sqrt(top.inverse.diagonal()[place]) / scale[slots]
     tests = np.array([normal_p(statistic) for statistic in coef / se])
-    return Ordinal(answers, top.point[:cuts], coef, se, tests, top.height, n)
+    thresholds = np.where(told, top.point, np.nan)[:cuts]
+    return Ordinal(answers, thresholds, coef, se, tests, top.height, n)
 
 
 def _fitted(shared: Array, nominal: Array, answer: NDArray[np.int64], count: Array, cuts: int) -> Summit:

@@ -70,24 +70,10 @@ def penalty_reward(
     (lead, whole), (lead_se, whole_se) = np.split(2 * turned.coef, 2), np.split(2 * turned.se, 2)
     penalty, reward = np.maximum(loss, 0), np.maximum(gain, 0)
     ia = _ratio(reward - penalty, reward + penalty)
-    covariance = gain_se**2 - loss_se**2
-    low, high = _fieller(lead, whole, lead_se**2, whole_se**2, covariance, z)
-    blank = np.isnan(ia)
-    return PenaltyReward(
-        penalty=penalty,
-        penalty_se=loss_se,
-        penalty_p=_p(loss, loss_se),
-        reward=reward,
-        reward_se=gain_se,
-        reward_p=_p(gain, gain_se),
-        impact_range=reward + penalty,
-        ia=ia,
-        ia_low=np.where(blank, np.nan, low),
-        ia_high=np.where(blank, np.nan, high),
-        asymmetry=lead,
-        asymmetry_se=lead_se,
-        asymmetry_p=_p(lead, lead_se),
-    )
+    bounds = _fieller(lead, whole, lead_se**2, whole_se**2, gain_se**2 - loss_se**2, z)
+    low, high = (np.where(np.isnan(ia), np.nan, bound) for bound in bounds)
+    lost, won = (penalty, loss_se, _p(loss, loss_se)), (reward, gain_se, _p(gain, gain_se))
+    return PenaltyReward(*lost, *won, reward + penalty, ia, low, high, lead, lead_se, _p(lead, lead_se))
 
 
 def _fieller(
@@ -104,7 +90,8 @@ def _fieller(
 
 
 def _ratio(top: Array, bottom: Array) -> Array:
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom != 0)
+    ratio: Array = np.divide(top, bottom, out=np.full(len(top), np.nan), where=bottom != 0)
+    return ratio
 
 
 def _p(effect: Array, se: Array) -> Array:

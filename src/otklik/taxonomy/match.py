@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.taxonomy.pattern import ANY, Step, Steps, Test
+from otklik.taxonomy.pattern import ANY, Steps, Test
 from otklik.words import Batch, Kind, Word, WordTable
 
 
@@ -34,116 +36,176 @@ class Hit:
 
 
 class Matcher:
-    """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number."""
+    """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
+
+    Every different test has a bit; what a word passes is one integer, worked out once per form. A rule is
+    tried where its anchor stands in a sentence whose words pass all the tests it demands.
+    """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        self._by_lemma: dict[str, list[tuple[int, int]]] = {}
-        self._by_form: dict[str, list[tuple[int, int]]] = {}
-        self._by_prefix: dict[str, list[tuple[int, int]]] = {}
+        tests = _Tests(step.test for rule in self.rules for step in rule.steps)
+        self._tests = tests
+        self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
+        self._starts: dict[int, list[tuple[int, int, int]]] = {}
         for number, rule in enumerate(self.rules):
-            at = _anchor(rule.steps)
-            test = rule.steps[at].test
-            for index, keys in (
-                (self._by_lemma, test.lemmas),
-                (self._by_form, test.forms),
-                (self._by_prefix, test.prefixes),
-            ):
-                for key in keys:
-                    index.setdefault(key, []).append((number, at))
-            if test.number:
-                raise ValueError(f"rule {rule.source!r} hangs on a number alone")
-        self._prefix_lengths = sorted({len(prefix) for prefix in self._by_prefix})
+            at = _anchor(rule)
+            demanded = 0
+            for step, bit in zip(rule.steps, self._bits[number], strict=True):
+                demanded |= 0 if step.optional else bit
+            self._starts.setdefault(self._bits[number][at], []).append((number, at, demanded))
+        self._anchors = sum(self._starts)
         self._table: WordTable | None = None
-        self._anchored: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._known = 0
+        self._passed: list[int] = []
+        self._begun: list[tuple[tuple[int, int, int], ...]] = []
         self._is_anchor: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
     def find(self, batch: Batch) -> list[Hit]:
-        """All hits, the longest first found at each anchor, in the order of comment, rule and place."""
+        """All hits, in the order of comment, rule and place; one for each place of a rule's anchor."""
         self._learn(batch.table)
-        words, sentence = batch.words.tolist(), batch.sentence
-        spoken = batch.has(Kind.WORD | Kind.EMOJI)
-        stream = np.flatnonzero(spoken)
-        position = np.cumsum(spoken) - 1
-        said = [words[at] for at in stream.tolist()]
-        bounds = _bounds(sentence[stream])
+        stream = np.flatnonzero(batch.has(Kind.WORD | Kind.EMOJI))
+        said = batch.words[stream]
+        passed = [self._passed[word] for word in said.tolist()]
+        begins, ends = _bounds(batch.sentence[stream])
+        in_sentence: dict[int, int] = {}
         hits: set[tuple[int, int, int, int]] = set()
-        for at in np.flatnonzero(self._is_anchor[batch.words]).tolist():
-            here = int(position[at])
-            low, high = bounds[0][here], bounds[1][here]
-            for number, anchor in self._anchored[words[at]]:
-                span = self._span(self.rules[number].steps, anchor, here, said, low, high, batch.table.words)
+        for at in np.flatnonzero(self._is_anchor[said]).tolist():
+            low, high = begins[at], ends[at]
+            together = in_sentence.get(low)
+            if together is None:
+                together = in_sentence[low] = reduce(or_, passed[low:high])
+            for number, anchor, demanded in self._begun[said[at]]:
+                if demanded & together != demanded:
+                    continue
+                span = self._span(number, anchor, at, passed, low, high)
                 if span is not None:
                     start, end = int(stream[span[0]]), int(stream[span[1]]) + 1
-                    hits.add((int(batch.comment[at]), number, start, end))
+                    hits.add((int(batch.comment[start]), number, start, end))
         return [Hit(rule, comment, start, end) for comment, rule, start, end in sorted(hits)]
 
+    def reason(self, number: int, words: Sequence[Word]) -> str:
+        """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
+        told: list[str] = []
+        at = 0
+        for step, bit in zip(self.rules[number].steps, self._bits[number], strict=True):
+            passing = (i for i in range(at, len(words)) if bit == 0 or self._tests.passed(words[i]) & bit)
+            here = next(passing, None)
+            if here is None or (step.optional and here > at):
+                continue
+            if here > at and told:
+                told.append("…")
+            told.append(words[here].lemma)
+            at = here + 1
+        return " ".join(told)
+
     def _learn(self, table: WordTable) -> None:
-        """Note which of the table's new words may anchor a rule."""
+        """Work out what the table's new words pass and which rules they may begin."""
         if table is not self._table:
-            self._table, self._anchored, self._known = table, {}, 0
+            self._table, self._passed, self._begun = table, [], []
             self._is_anchor = np.zeros(0, dtype=bool)
-        new = table.words[self._known :]
-        found = [tuple(sorted(set(self._anchors_of(word)))) for word in new]
-        self._anchored.update((self._known + i, anchors) for i, anchors in enumerate(found) if anchors)
-        self._is_anchor = np.concatenate([self._is_anchor, np.array([bool(a) for a in found], dtype=bool)])
-        self._known = len(table.words)
+        new = table.words[len(self._passed) :]
+        if not new:
+            return
+        for word in new:
+            passed = self._tests.passed(word)
+            self._passed.append(passed)
+            self._begun.append(tuple(self._starting(passed & self._anchors)))
+        known = len(self._is_anchor)
+        told = np.array([bool(begun) for begun in self._begun[known:]], dtype=bool)
+        self._is_anchor = np.concatenate([self._is_anchor, told])
 
-    def _anchors_of(self, word: Word) -> Iterator[tuple[int, int]]:
-        yield from self._by_lemma.get(word.lemma, ())
-        yield from self._by_form.get(word.form, ())
-        for length in self._prefix_lengths:
-            yield from self._by_prefix.get(word.form[:length], ())
-            yield from self._by_prefix.get(word.lemma[:length], ())
+    def _starting(self, bits: int) -> Iterator[tuple[int, int, int]]:
+        """The (rule, anchor, demanded bits) that the anchors among ``bits`` begin."""
+        while bits:
+            lowest = bits & -bits
+            yield from self._starts[lowest]
+            bits ^= lowest
 
-    @staticmethod
     def _span(
-        steps: Steps, anchor: int, at: int, said: list[int], low: int, high: int, words: list[Word]
+        self, number: int, anchor: int, at: int, passed: list[int], low: int, high: int
     ) -> tuple[int, int] | None:
-        def accepts(test: Test, place: int) -> bool:
-            word = words[said[place]]
-            return test.accepts(word.form, word.lemma)
+        steps, bits = self.rules[number].steps, self._bits[number]
 
-        def walk(rest: Sequence[Step], gaps: Sequence[int], place: int, step: int) -> int | None:
-            """The last place reached by matching ``rest`` away from ``place`` in direction ``step``."""
+        def walk(rest: Sequence[int], gap: int, place: int, step: int) -> int | None:
+            """The last place reached by matching the steps ``rest`` away from ``place``; ``gap`` words may
+            stand before the first of them."""
             if not rest:
                 return place
-            for skipped in range(gaps[0] + 1):
-                there = place + step * (1 + skipped)
+            first, others = rest[0], rest[1:]
+            beyond = _gap_after(steps, first, step)
+            for there in range(place + step, place + step * (2 + gap), step):
                 if not low <= there < high:
                     break
-                if accepts(rest[0].test, there):
-                    end = walk(rest[1:], gaps[1:], there, step)
+                if bits[first] == 0 or passed[there] & bits[first]:
+                    end = walk(others, beyond, there, step)
                     if end is not None:
                         return end
-            return walk(rest[1:], _merge(gaps), place, step) if rest[0].optional else None
+            return walk(others, gap + beyond, place, step) if steps[first].optional else None
 
-        after = steps[anchor + 1 :]
-        before = steps[:anchor][::-1]
-        last = walk(after, [step.gap for step in after], at, 1)
+        last = walk(range(anchor + 1, len(steps)), _gap_after(steps, anchor, 1), at, 1)
         if last is None:
             return None
-        first = walk(before, [steps[number].gap for number in range(anchor, 0, -1)], at, -1)
+        first = walk(range(anchor - 1, -1, -1), _gap_after(steps, anchor, -1), at, -1)
         return None if first is None else (first, last)
 
 
-def _merge(gaps: Sequence[int]) -> list[int]:
-    """Gaps when the first step is left out: its gap adds to the next one's."""
-    return [gaps[0] + gaps[1], *gaps[2:]] if len(gaps) > 1 else []
+class _Tests:
+    """Every different test gets a bit; words are looked up by lemma, form and prefix."""
+
+    def __init__(self, tests: Iterable[Test]) -> None:
+        self._bit: dict[Test, int] = {}
+        self._by_lemma: dict[str, int] = {}
+        self._by_form: dict[str, int] = {}
+        self._by_prefix: dict[str, int] = {}
+        self._number = 0
+        for test in tests:
+            if test not in self._bit and test != ANY:
+                self._add(test, 1 << len(self._bit))
+        self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
+
+    def _add(self, test: Test, bit: int) -> None:
+        self._bit[test] = bit
+        for index, keys in (
+            (self._by_lemma, test.lemmas),
+            (self._by_form, test.forms),
+            (self._by_prefix, test.prefixes),
+        ):
+            for key in keys:
+                index[key] = index.get(key, 0) | bit
+        if test.number:
+            self._number |= bit
+
+    def bit(self, test: Test) -> int:
+        return self._bit[test]
+
+    def passed(self, word: Word) -> int:
+        """The bits of the tests that a word passes."""
+        found = self._by_lemma.get(word.lemma, 0) | self._by_form.get(word.form, 0)
+        for length in self._lengths:
+            found |= self._by_prefix.get(word.form[:length], 0) | self._by_prefix.get(word.lemma[:length], 0)
+        return found | self._number if word.form[:1].isdigit() else found
 
 
-def _anchor(steps: Steps) -> int:
-    """The demanded step that the fewest, longest words satisfy; it is looked up first."""
+def _gap_after(steps: Steps, at: int, step: int) -> int:
+    """How many words may stand between a step and its neighbour in that direction."""
+    if step > 0:
+        return steps[at + 1].gap if at + 1 < len(steps) else 0
+    return steps[at].gap
+
+
+def _anchor(rule: Rule) -> int:
+    """The demanded step that the fewest, longest words pass; it is looked up first."""
 
     def rarity(number: int) -> tuple[bool, int, int]:
-        test = steps[number].test
+        test = rule.steps[number].test
         keys = [*test.lemmas, *test.prefixes] or list(test.forms)
         shortest = min((len(key) for key in keys), default=0)
         return (shortest > 3, -len(keys), shortest)
 
     demanded = [
-        i for i, step in enumerate(steps) if not step.optional and step.test != ANY and not step.test.number
+        number
+        for number, step in enumerate(rule.steps)
+        if not step.optional and step.test != ANY and not step.test.number
     ]
     return max(demanded, key=rarity)
 

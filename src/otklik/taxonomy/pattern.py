@@ -20,8 +20,9 @@ excepted) and the values text or {IN: [...]}.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from otklik.errors import TaxonomyError
@@ -39,16 +40,6 @@ class Test:
     forms: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
     number: bool = False
-
-    def accepts(self, form: str, lemma: str) -> bool:
-        """Whether a word of this form and lemma passes."""
-        return (
-            self == ANY
-            or lemma in self.lemmas
-            or form in self.forms
-            or (self.number and form[:1].isdigit())
-            or (bool(self.prefixes) and (form.startswith(self.prefixes) or lemma.startswith(self.prefixes)))
-        )
 
 
 ANY = Test()
@@ -69,20 +60,28 @@ Sets = Mapping[str, Sequence[str]]
 _TOKEN = re.compile(r"\.\.\.|…|\([^()]*\)\??|\S+")
 
 
-def compile_phrase(phrase: str, language: Language, sets: Sets) -> Steps:
-    """Compile a phrase. Raises TaxonomyError for a set that does not exist or a phrase without a word."""
-    steps: list[Step] = []
+def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
+    """Compile a phrase: one row of steps, and one more for each alternative that is cut into several words,
+    such as 'чат-бот'.
+
+    Raises TaxonomyError for a set that does not exist or a phrase without a word.
+    """
+    rows: list[Steps] = [()]
     gap = 0
     for token in _TOKEN.findall(phrase):
         if token in ("...", "…"):
             gap = GAP
             continue
-        optional = token.endswith("?")
         inner = token.removesuffix("?")
         inner = inner[1:-1] if inner.startswith("(") else inner
-        steps.append(Step(_test(inner.split("|"), language, sets), optional, gap))
+        words = list(_unfold(inner.split("|"), language, sets))
+        ways: list[Steps] = [(Step(_test(words, language), token.endswith("?"), gap),)]
+        for parts in filter(None, (_parts(word, language) for word in words)):
+            tests = [_test([part], language) for part in parts]
+            ways.append((Step(tests[0], gap=gap), *(Step(test) for test in tests[1:])))
+        rows = [row + way for row in rows for way in ways]
         gap = 0
-    return _checked(tuple(steps), phrase)
+    return [_checked(row, phrase) for row in rows]
 
 
 def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) -> Steps:
@@ -113,42 +112,63 @@ def fold(word: str) -> str:
 
 
 def _values(value: Any) -> list[str]:
-    if value is None:
-        return []
-    return [value] if isinstance(value, str) else list(value.get("IN", ()))
+    match value:
+        case None:
+            return []
+        case str():
+            return [value]
+        case {"IN": [*words]} if all(isinstance(word, str) for word in words):
+            return words
+    raise TaxonomyError(f"{value!r} is neither a text nor {{IN: [texts]}}")
 
 
-def _test(words: Sequence[str], language: Language, sets: Sets) -> Test:
+@cache
+def _lemma(word: str, language: Language) -> str:
+    return language.lemma(word)
+
+
+def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[str]:
+    """The alternatives, with the words of the sets in place of their names."""
+    for word in (written.strip() for written in words):
+        if not word.startswith("$"):
+            yield word
+        elif word[1:] in sets:
+            yield from _unfold([str(one) for one in sets[word[1:]]], language, sets)
+        else:
+            raise TaxonomyError(f"there is no word set {word} for {language.code}")
+
+
+@cache
+def _parts(word: str, language: Language) -> list[str]:
+    """The words a plain alternative is cut into, if several: 'чат' and 'бот'."""
+    plain = word != "_" and not word.startswith("=") and not word.endswith("*")
+    parts = [text for text, _ in language.tokenize(word) if any(map(str.isalnum, text))] if plain else []
+    return parts if len(parts) > 1 else []
+
+
+def _test(words: Sequence[str], language: Language) -> Test:
+    """What accepts any of the alternatives."""
     lemmas: set[str] = set()
     forms: set[str] = set()
     prefixes: list[str] = []
     number = False
     for written in words:
-        word = fold(written.strip())
-        match word[:1]:
-            case "_" if word == "_":
-                return ANY
-            case _ if written.strip() == "NUM":
-                number = True
-            case "$":
-                if word[1:] not in sets:
-                    raise TaxonomyError(f"there is no word set {word} for {language.code}")
-                inner = _test(sets[word[1:]], language, sets)
-                lemmas |= inner.lemmas
-                forms |= inner.forms
-                prefixes += inner.prefixes
-                number |= inner.number
-            case "=":
-                forms.add(word[1:])
-            case _ if word.endswith("*"):
-                prefixes.append(word[:-1])
-            case _:
-                lemmas.add(language.lemma(word))
-                forms.add(word)
+        word = fold(written)
+        if word == "_":
+            return ANY
+        if written == "NUM":
+            number = True
+        elif word.startswith("="):
+            forms.add(word[1:])
+        elif word.endswith("*"):
+            prefixes.append(word[:-1])
+        else:
+            lemmas.add(_lemma(word, language))
+            forms.add(word)
     return Test(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)), number)
 
 
 def _checked(steps: Steps, source: str) -> Steps:
-    if all(step.optional or step.test == ANY for step in steps):
-        raise TaxonomyError(f"pattern {source!r} demands no word")
+    if all(step.optional or step.test == ANY or step.test.number for step in steps):
+        raise TaxonomyError(f"pattern {source!r} demands no word but numbers")
     return steps

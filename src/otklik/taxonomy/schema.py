@@ -68,15 +68,16 @@ class Taxonomy:
             for polarity, patterns in concept.patterns.get(language.code, {}).items():
                 for pattern in patterns:
                     try:
-                        steps: Steps = (
+                        rows: list[Steps] = (
                             compile_phrase(pattern, language, sets)
                             if isinstance(pattern, str)
-                            else compile_matcher(pattern, language)
+                            else [compile_matcher(pattern, language)]
                         )
                     except TaxonomyError as error:
                         raise TaxonomyError(f"{self.source}: {concept.id}: {error.message}") from None
                     shown = polarity if polarity in POLARITIES else None
-                    yield Rule(concept.id, steps, shown, str(pattern), language.code)
+                    for steps in rows:
+                        yield Rule(concept.id, steps, shown, str(pattern), language.code)
 
 
 def load(path: str | PathLike[str] | None = None) -> Taxonomy:
@@ -89,18 +90,22 @@ def load(path: str | PathLike[str] | None = None) -> Taxonomy:
         content = yaml.load(path.read_text(encoding="utf8"), Loader=_LOADER)
     except FileNotFoundError:
         raise TaxonomyError(f"there is no taxonomy file {path}", mend="--taxonomy FILE.yaml") from None
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TaxonomyError(f"{path} is not YAML: {error}") from None
+    except OSError as error:
+        raise TaxonomyError(f"{path} cannot be read: {error.strerror}") from None
     if not isinstance(content, dict) or not isinstance(content.get("topics"), list):
         raise TaxonomyError(f"{path} has no list 'topics'")
+    if not isinstance(content.get("signals") or [], list):
+        raise TaxonomyError(f"{path}: 'signals' is not a list")
     topics = tuple(_concept(row, path, topic=True) for row in content["topics"])
-    signals = tuple(_concept(row, path, topic=False) for row in content.get("signals", ()))
+    signals = tuple(_concept(row, path, topic=False) for row in content.get("signals") or ())
     seen: set[str] = set()
     for concept in topics + signals:
         if concept.id in seen:
             raise TaxonomyError(f"{path}: the id {concept.id!r} stands twice")
         seen.add(concept.id)
-    return Taxonomy(topics, signals, content.get("sets", {}), str(path.name))
+    return Taxonomy(topics, signals, _sets(content.get("sets") or {}, path), str(path.name))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -121,16 +126,41 @@ def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
             raise wrong(f"{key} {row[key]!r} is not one of {', '.join(allowed)}")
     name = row.get("name") or row["id"]
     definition = _texts(row.get("definition") or name)
+    written = row.get("patterns") or {}
+    if not isinstance(written, dict):
+        raise wrong("patterns must be given by language: {ru: [...], en: [...]}")
     patterns: dict[str, dict[str, Sequence[Pattern]]] = {}
-    for language, groups in (row.get("patterns") or {}).items():
+    for language, groups in written.items():
         if language not in {known.code for known in LANGUAGES}:
             raise wrong(f"patterns for an unknown language {language!r}")
         groups = groups if isinstance(groups, dict) else {ANY_POLARITY: groups}
         if unknown := set(groups) - {*(POLARITIES if topic else ()), ANY_POLARITY}:
-            raise wrong(f"patterns of an unknown polarity {sorted(unknown)[0]!r}")
+            raise wrong(f"patterns of an unknown polarity {sorted(map(str, unknown))[0]!r}")
+        for group in groups.values():
+            if not isinstance(group or [], list) or not all(map(_is_pattern, group or ())):
+                raise wrong(f"patterns are a list of phrases or of lists of mappings, not {str(group)[:80]}")
         patterns[language] = {polarity: tuple(group or ()) for polarity, group in groups.items()}
     rest = {key: row.get(key) for key in ("parent", "kano", "pyramid", "stage", "side")}
     return Concept(row["id"], _texts(name), definition, patterns, **rest)
+
+
+def _is_pattern(value: Any) -> bool:
+    return isinstance(value, str) or (
+        isinstance(value, list) and all(isinstance(token, dict) for token in value)
+    )
+
+
+def _sets(value: Any, path: Path) -> Mapping[str, Sets]:
+    """Word sets by language and name."""
+    right = isinstance(value, dict) and all(
+        isinstance(sets, dict) and all(isinstance(words, list) for words in sets.values())
+        for sets in value.values()
+    )
+    if not right:
+        raise TaxonomyError(
+            f"{path}: 'sets' must be given by language and name: {{ru: {{time: [час, день]}}}}"
+        )
+    return {language: dict(sets) for language, sets in value.items()}
 
 
 def _texts(value: Any) -> Texts:

@@ -63,6 +63,15 @@ class Batch:
         return negated
 
     @cached_property
+    def turned(self) -> Bools:
+        """Words with a negator one or two places before them in the same clause."""
+        negator = self.has(Kind.NEGATOR)
+        turned = np.zeros(len(self.words), dtype=bool)
+        for step in (1, 2):
+            turned[step:] |= negator[:-step] & (self.clause[step:] == self.clause[:-step])
+        return turned
+
+    @cached_property
     def first_of_clause(self) -> Ints:
         """Where each clause begins; clauses without a break are whole comments."""
         return np.flatnonzero(np.r_[True, np.diff(self.clause) > 0][: len(self.clause)]).astype(np.int32)
@@ -73,13 +82,11 @@ class Batch:
 
     def spans(self, comment: int) -> list[tuple[int, int]]:
         """Offsets in the clean text of each word of a comment."""
-        text, table, spans, at = self.texts[comment], self.table, [], 0
-        for name, chunk in zip(_chunks(text), self.chunks[self.first_chunk[comment] :], strict=False):
+        text, spans, at = self.texts[comment], [], 0
+        numbers = self.chunks[self.first_chunk[comment] : self.first_chunk[comment + 1]].tolist()
+        for name, number in zip(_chunks(text), numbers, strict=True):
             at = text.index(name, at)
-            first = table.first[chunk]
-            for word in range(first, first + table.length[chunk]):
-                place = at + int(table.place[word])
-                spans.append((place, place + int(table.size[word])))
+            spans += [(at + start, at + end) for start, end in self.table.parts[number]]
             at += len(name)
         return spans
 

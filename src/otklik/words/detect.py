@@ -14,15 +14,17 @@ from otklik.words.table import Kind
 MIXED, OTHER = "mixed", "other"
 _MINOR_WORDS, _MINOR_SHARE = 2, 0.15
 _FOREIGN_SHARE, _KNOWN_SHARE = 0.2, 0.4
+_UNPROVEN = 0.4
 
 
 def languages(batch: Batch) -> NDArray[np.str_]:
     """A code of LANGUAGES, 'mixed', or 'other' for each comment; 'other' when it holds no word at all.
 
-    A language holds a comment when few of its words are foreign to it and enough are in its dictionary or
-    prove it spoken, of which one or two words are excused. Two languages mix when the lesser has at least
-    two dictionary words, one of them proving it spoken, and a share of the words that is more than a
-    name's.
+    The language with most words is meant, where a word that proves its language spoken tells more than one
+    that may be a brand. It holds the comment when few of its words are foreign to it (one name may be) and
+    enough are in its dictionary or prove it spoken, of which one or two words are excused. Two languages mix
+    when the lesser has at least two dictionary words, one of them proving it spoken, and a share of the
+    words that is more than a name's.
     """
     total = len(batch)
     own = batch.table.languages[batch.words]
@@ -35,8 +37,11 @@ def languages(batch: Batch) -> NDArray[np.str_]:
         known[place] = np.bincount(batch.comment[found], minlength=total)
         proofs = _proofs(batch, language.common) & mine if language.common else found
         spoken[place] = np.bincount(batch.comment[proofs], minlength=total)
+        if language.common:
+            name = (foreign == 1) & (spoken[place] >= 1) & (known[place] >= 2)
+            foreign = np.where(name, 0, foreign)
     answer = np.full(total, OTHER, dtype="U5")
-    main = np.argmax(words, axis=0)
+    main = np.argmax(spoken + _UNPROVEN * words, axis=0)
     each = np.arange(total)
     count = words[main, each]
     holds = (count > 0) & (foreign <= _FOREIGN_SHARE * count)
@@ -55,12 +60,18 @@ def _proofs(batch: Batch, common: frozenset[str]) -> NDArray[np.bool_]:
 
 
 _NOTHING = frozenset().union(*(language.nothing for language in LANGUAGES))
+_LONGEST = max(map(len, _NOTHING)) * 2
 _APART = re.compile(r"[\W_]+")
+_SAID = re.compile(r"[^\W_]")
+_SHOWN = re.compile("[\u2190-\U0010ffff]")
 
 
 def says_nothing(text: str) -> bool:
-    """Whether a clean text is blank, bare punctuation, or an answer such as 'нет' and 'n/a'."""
-    if len(text) > 40:
-        return not text.strip()
+    """Whether a clean text is blank, bare punctuation, or an answer such as 'нет' and 'n/a'; an emoji or an
+    arrow says something."""
+    if _SHOWN.search(text):
+        return False
+    if len(text) > _LONGEST:
+        return _SAID.search(text) is None
     folded = _APART.sub(" ", text.lower().replace("ё", "е")).strip()
-    return folded in _NOTHING or not (folded or any(ord(sign) > 0x2190 for sign in text))
+    return not folded or folded in _NOTHING

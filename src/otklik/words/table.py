@@ -51,23 +51,28 @@ ALONE = {LINE_BREAK: LINE_BREAK, "-": "—"}
 
 
 class Growing:
-    """An integer array that grows by appending, read as one numpy view."""
+    """An integer array that grows by appending. ``view`` is a numpy array over all of it."""
 
-    def __init__(self, dtype: str) -> None:
-        self._data = np.zeros(1024, dtype=dtype)
+    def __init__(self) -> None:
+        self._data = np.zeros(1024, dtype=np.int32)
         self._size = 0
+        self._new: list[int] = []
+
+    def __len__(self) -> int:
+        return self._size + len(self._new)
 
     def extend(self, values: list[int]) -> None:
-        needed = self._size + len(values)
-        if needed > len(self._data):
-            self._data = np.concatenate(
-                [self._data, np.zeros(max(needed, len(self._data)), self._data.dtype)]
-            )
-        self._data[self._size : needed] = values
-        self._size = needed
+        self._new += values
 
     @property
     def view(self) -> NDArray[np.int32]:
+        if self._new:
+            needed = len(self)
+            if needed > len(self._data):
+                room = np.zeros(max(needed, len(self._data)), np.int32)
+                self._data = np.concatenate([self._data, room])
+            self._data[self._size : needed] = self._new
+            self._size, self._new = needed, []
         return self._data[: self._size]
 
 
@@ -75,29 +80,24 @@ class WordTable(dict[str, int]):
     """Chunk → chunk number; a missing chunk is tokenised and its words are looked up.
 
     ``words[i]`` is word i. For chunk c, its words stand in ``flat`` from ``first[c]``, ``length[c]`` many,
-    and ``place``/``size`` give each one's offset and length in the chunk.
+    and ``parts[c]`` gives each one's offset and end in the chunk.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[Word] = []
         self._number: dict[tuple[str, int], int] = {}
-        self._kinds, self._languages = Growing("int32"), Growing("int32")
-        self._flat, self._place, self._size = Growing("int32"), Growing("int32"), Growing("int32")
-        self._first, self._length = Growing("int32"), Growing("int32")
+        self.parts: list[tuple[tuple[int, int], ...]] = []
+        self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
+        self._first, self._length = Growing(), Growing()
 
     def __missing__(self, chunk: str) -> int:
         number = len(self)
-        numbers, places, sizes = [], [], []
-        for token, place in _tokens(chunk):
-            numbers.append(self._word(token))
-            places.append(place)
-            sizes.append(len(token))
-        self._first.extend([len(self._flat.view)])
-        self._length.extend([len(numbers)])
-        self._flat.extend(numbers)
-        self._place.extend(places)
-        self._size.extend(sizes)
+        tokens = _tokens(chunk)
+        self._first.extend([len(self._flat)])
+        self._length.extend([len(tokens)])
+        self._flat.extend([self._word(token) for token, _ in tokens])
+        self.parts.append(tuple((place, place + len(token)) for token, place in tokens))
         self[chunk] = number
         return number
 
@@ -116,8 +116,6 @@ class WordTable(dict[str, int]):
     kinds = property(lambda self: self._kinds.view)
     languages = property(lambda self: self._languages.view)
     flat = property(lambda self: self._flat.view)
-    place = property(lambda self: self._place.view)
-    size = property(lambda self: self._size.view)
     first = property(lambda self: self._first.view)
     length = property(lambda self: self._length.view)
 
@@ -151,7 +149,7 @@ def understand(form: str, language: int) -> Word:
     if language == 0:
         return Word(form, form, 0, _symbol_kind(form))
     record = LANGUAGES[language - 1]
-    if record.foreign.fullmatch(form):
+    if record.foreign(form):
         return Word(form, form, language, Kind.WORD | Kind.FOREIGN)
     lemma = record.lemma(form)
     return Word(form, lemma, language, _word_kind(form, lemma, record))

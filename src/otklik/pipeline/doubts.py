@@ -1,0 +1,64 @@
+"""What a user should know before believing the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from otklik.errors import JoinError
+from otklik.pipeline.summary import Summary
+from otklik.records import JoinReport, ScoreCheck
+
+_STRANGE = 0.05
+_FEW_MET = 0.5
+_NAMED = 3
+
+
+def doubts(summary: Summary, joined: JoinReport | None) -> list[str]:
+    """Sentences for the user, the gravest first; none when all is well."""
+    return [*_few_met(joined), *_nothing_said(summary), *_strange_scores(summary.checks.values())]
+
+
+def refuse_strangers(joined: JoinReport | None) -> None:
+    """Raises JoinError, with keys of both sides, when two tables met and no key of one is in the other."""
+    if joined is None or not joined.left_rows or joined.left_matched:
+        return
+    raise JoinError(
+        f"no comment met a row of the second table by {joined.key!r}: "
+        f"the comments have {_keys(joined.left_unmatched_examples)}, "
+        f"the second table has {_keys(joined.right_unmatched_examples)}",
+        mend="name the column both tables share, or one of each: --key LEFT=RIGHT",
+    )
+
+
+def _few_met(joined: JoinReport | None) -> Iterator[str]:
+    if joined is None or joined.left_matched >= _FEW_MET * joined.left_rows:
+        return
+    yield (
+        f"only {joined.left_matched} of {joined.left_rows} comments met a row of the second table; "
+        f"without one: {_keys(joined.left_unmatched_examples)}"
+    )
+
+
+def _nothing_said(summary: Summary) -> Iterator[str]:
+    if summary.rows and summary.silent == summary.rows:
+        yield f"none of the {summary.rows} comments says anything"
+
+
+def _strange_scores(checks: Iterable[ScoreCheck]) -> Iterator[str]:
+    for check in checks:
+        given = check.valid + sum(check.out_of_range.values()) + sum(check.not_numeric.values())
+        column = check.score
+        for values, fault in (
+            (check.out_of_range, f"are off the scale of {check.kind.spec}"),
+            (check.not_numeric, "are not numbers"),
+        ):
+            if (count := sum(values.values())) > _STRANGE * given:
+                shown = ", ".join(f"{value!r} × {n}" for value, n in list(values.items())[:_NAMED])
+                yield (
+                    f"{count} of {given} values of {column!r} {fault} and are left out ({shown}); "
+                    f'if it is another kind of score: --score "{column}=KIND"'
+                )
+
+
+def _keys(examples: tuple[str, ...]) -> str:
+    return ", ".join(map(repr, examples)) or "none"

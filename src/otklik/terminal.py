@@ -1,0 +1,90 @@
+"""Manners at the terminal: what is told on stderr, and how a command ends."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from otklik.errors import OtklikError
+
+if TYPE_CHECKING:
+    from otklik.pipeline.source import Comments
+
+
+def say(text: str, quiet: bool) -> None:
+    """One line on stderr."""
+    if not quiet:
+        click.echo(text, err=True)
+
+
+def announce(source: Comments, quiet: bool, *, roles: Collection[str] | None = None) -> None:
+    """What was found out and guessed, each guess with the flag that overrides it; only of those ``roles``."""
+    for note in source.facts.get("notes", ()):
+        say(f"note: {note}", quiet)
+    for guess in source.roles.guesses:
+        if roles is None or guess.role in roles:
+            say(f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}", quiet)
+
+
+@contextmanager
+def progress(total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr when a person is looking."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda rows: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("comments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("comments", total=total)
+        yield lambda rows: bar.advance(task, rows)
+
+
+def utf8_output() -> None:
+    """JSON Lines are UTF-8, whatever the terminal speaks."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+
+
+def run_command(command: click.Command) -> NoReturn:
+    """Run the command and leave with its exit code; an ordinary mistake ends in one message, never a
+    traceback. Not ``command.main``: it would take a reader that has gone (``| head``) for a failure."""
+    _prepare()
+    try:
+        with command.make_context("otklik", sys.argv[1:]) as context:
+            command.invoke(context)
+        sys.stdout.flush()
+        code = 0
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except OtklikError as error:
+        click.echo(f"otklik: {error}", err=True)
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except OSError as error:  # a full disk, a folder that has gone
+        click.echo(f"otklik: {error}", err=True)
+        code = 3
+    sys.exit(code)
+
+
+def _prepare() -> None:
+    """Output that no character can break; a polite kill leaves no half-written file either."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -1,0 +1,87 @@
+"""The labelled comments of one language, on the word table and as a matrix, with folds by source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.model_selection import GroupKFold
+
+from otklik.languages import LANGUAGES
+from otklik.linear import Linear, Scorer, Scores, owner
+from otklik.train.design import batches, comment_matrix
+from otklik.words import Batch, WordTable
+
+FOLDS = 5
+_SHORT = {"neg": "negative", "neu": "neutral", "pos": "positive"}
+
+
+@dataclass(frozen=True)
+class Gold:
+    """``number``: the language's, from 1. ``parts``: the comments in batches, in the order of ``frame``."""
+
+    code: str
+    number: int
+    frame: pd.DataFrame
+    parts: tuple[Batch, ...]
+
+    @classmethod
+    def load(cls, shared: Path, code: str) -> Gold:
+        """Read ``gold/{code}_train.parquet`` without what the licence keeps for evaluation."""
+        frame = pd.read_parquet(shared / "gold" / f"{code}_train.parquet")
+        frame = frame[~frame["evaluation_only"]].reset_index(drop=True)
+        number = [language.code for language in LANGUAGES].index(code) + 1
+        return cls(code, number, frame, tuple(batches(list(frame["text"]), WordTable())))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    @cached_property
+    def matrix(self) -> sparse.csr_matrix:
+        """Comments × features."""
+        return comment_matrix(self.parts, self.number)
+
+    @property
+    def sources(self) -> NDArray[np.object_]:
+        """Where each comment comes from."""
+        return self.frame["source"].to_numpy(dtype=object)
+
+    @property
+    def sentiments(self) -> NDArray[np.object_]:
+        """The label of each comment."""
+        return self.frame["sentiment"].to_numpy(dtype=object)
+
+    def folds(self) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """(trained on, judged) row numbers; a source is never on both sides."""
+        return list(GroupKFold(FOLDS).split(self.frame, groups=self.sources))
+
+    def dominant(self, part: Batch) -> NDArray[np.int32]:
+        """The comments are known to be in this language."""
+        return np.full(len(part), self.number, np.int32)
+
+    def owners(self, part: Batch) -> NDArray[np.int32]:
+        """The owner of each word as at run time; 0 for a word of another language, which is not trained."""
+        owners = owner(part, self.dominant(part))
+        return np.where(owners == self.number, owners, 0).astype(np.int32)
+
+    def scores(self, part: Batch, models: Sequence[Linear]) -> Scores:
+        """What each word adds to the heads of ``models`` (one per language)."""
+        return Scorer(models).word_scores(part, self.owners(part))
+
+    def rows(self) -> Iterator[tuple[slice, Batch]]:
+        """The rows of each part, and the part."""
+        at = 0
+        for part in self.parts:
+            yield slice(at, at + len(part)), part
+            at += len(part)
+
+    def mentions(self, row: int) -> dict[str, str]:
+        """Topic → polarity of one comment."""
+        pairs = (label.split(":") for label in self.frame["topics"].iloc[row])
+        return {topic: _SHORT[polarity] for topic, polarity in pairs}

@@ -1,0 +1,194 @@
+"""An analysis is the same to the last bit whatever the order of the rows and the size of the batches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from otklik.analysis import Analysis
+from otklik.errors import JoinError, UsageError
+from otklik.pipeline import source as sources
+from otklik.pipeline.label import Labeller
+from otklik.pipeline.run import Job, run
+from otklik.pipeline.source import Wishes, open_comments
+
+WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"})
+Analyse = Callable[..., Analysis]
+TABLES = ("metrics", "drivers", "topics", "signals", "months")
+
+
+@pytest.fixture(scope="session")
+def few(demo: pd.DataFrame) -> pd.DataFrame:
+    return demo.head(150)
+
+
+@pytest.fixture
+def analyse(worker: Labeller) -> Analyse:
+    def analyse(frame: pd.DataFrame, wishes: Wishes = WISHES, **more: object) -> Analysis:
+        return run(open_comments(frame, wishes, **more), Job(), start=partial(_same, worker))
+
+    return analyse
+
+
+def _same(worker: Labeller) -> Labeller:
+    return worker
+
+
+@pytest.fixture
+def whole(analyse: Analyse, few: pd.DataFrame) -> Analysis:
+    return analyse(few)
+
+
+def assert_equal(one: Analysis, other: Analysis) -> None:
+    for name in TABLES:
+        assert_frame_equal(getattr(one, name), getattr(other, name), check_exact=True)
+    assert one.quotes == other.quotes
+    assert one.score_checks == other.score_checks
+    assert one.join_report == other.join_report
+    assert one.data == other.data
+    assert one.to_json() == other.to_json()
+
+
+# --- order and batches -----------------------------------------------------------------------
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_the_rows_changes_no_figure(
+    analyse: Analyse, whole: Analysis, few: pd.DataFrame, seed: int
+) -> None:
+    assert_equal(analyse(few.sample(frac=1, random_state=seed)), whole)
+
+
+@pytest.mark.parametrize("size", [1, 7, 4000])
+def test_the_size_of_the_batches_changes_nothing(
+    analyse: Analyse, whole: Analysis, few: pd.DataFrame, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "BATCH", size)
+    again = analyse(few)
+    assert_equal(again, whole)
+    assert again.to_html() == whole.to_html()
+    assert_frame_equal(again.comments, whole.comments, check_exact=True)
+    assert_frame_equal(again.mentions, whole.mentions, check_exact=True)
+
+
+@pytest.mark.parametrize("size", [7, 40])
+def test_a_joined_table_may_come_in_any_batches_too(
+    analyse: Analyse, few: pd.DataFrame, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = pd.DataFrame({"id": few["id"].iloc[::2], "csat": [1, 2, 3, 4, 5] * 15})
+    wishes = Wishes("Комментарий", "id", None, (), {"csat": "csat5"})
+    whole = analyse(few, wishes, other=tickets, key="id")
+    monkeypatch.setattr(sources, "BATCH", size)
+    assert_equal(analyse(few, wishes, other=tickets.sample(frac=1, random_state=1), key="id"), whole)
+
+
+def test_minutes_add_up_the_same_to_twelve_digits(
+    analyse: Analyse, few: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = few.assign(minutes=[0.1 * (i % 37) for i in range(len(few))])
+    wishes = Wishes("Комментарий", "id", None, (), {"minutes": "number:low=good"})
+    whole = analyse(few, wishes)
+    monkeypatch.setattr(sources, "BATCH", 7)
+    again = analyse(few.sample(frac=1, random_state=1), wishes)
+    for name in TABLES:
+        assert_frame_equal(getattr(again, name), getattr(whole, name), rtol=1e-9)
+
+
+# --- what is counted -------------------------------------------------------------------------
+def test_counts_add_up(whole: Analysis, few: pd.DataFrame) -> None:
+    data = whole.data
+    assert data["rows"] == len(few) == data["analysed"] + data["empty"]
+    assert sum(data["languages"].values()) == sum(data["sentiments"].values()) == data["analysed"]
+    assert int(whole.topics[["negative", "neutral", "positive"]].sum(axis=None)) == len(whole.mentions)
+    assert whole.months["n"].sum() == data["analysed"]
+
+
+def test_drivers_count_the_comments_that_came_with_a_score(whole: Analysis) -> None:
+    row = whole.drivers.query("topic == 'waiting_time' and polarity == 'negative'").iloc[0]
+    said = whole.mentions.query("topic == 'waiting_time' and polarity == 'negative'")
+    score = pd.to_numeric(whole.comments.set_index("comment_id")["NPS"], errors="coerce")
+    assert row["mentions"] == score[said["comment_id"]].between(0, 10).sum()
+
+
+def test_every_input_column_is_among_the_comments(whole: Analysis, few: pd.DataFrame) -> None:
+    for name in few:
+        assert whole.comments[name].tolist() == few[name].tolist()
+    assert whole.comments["comment_id"].tolist() == few["id"].tolist()
+
+
+def test_quotes_are_pieces_of_real_comments(whole: Analysis) -> None:
+    texts = set(whole.comments["text"])
+    evidence = set(whole.mentions["evidence"])
+    quotes = [quote for some in whole.quotes.values() for quote in some]
+    assert quotes
+    for quote in quotes:
+        assert quote.text in texts
+        assert quote.text[quote.start : quote.end] in evidence
+
+
+@pytest.mark.parametrize("name", ["language", "sentiment", "silent", "topics", "text"])
+def test_a_score_may_be_called_like_a_label(analyse: Analyse, few: pd.DataFrame, name: str) -> None:
+    table = few.rename(columns={"NPS": name, "Дата": "signals"})
+    again = analyse(table, Wishes("Комментарий", "id", "signals", (), {name: "nps"}))
+    assert again.metrics.loc[0, "score"] == name
+    assert again.score_checks[0].score == name
+    assert len(again.months) > 0
+
+
+# --- what a user should know -----------------------------------------------------------------
+def test_keys_that_never_meet_are_an_error_with_examples_of_both(analyse: Analyse, few: pd.DataFrame) -> None:
+    tickets = pd.DataFrame({"id": ["X-1", "X-2"], "csat": [1, 2]})
+    with pytest.raises(JoinError, match=r"SK-\d+.*X-1.*\n.*--key LEFT=RIGHT"):
+        analyse(few, Wishes("Комментарий", scores={"csat": "csat5"}), other=tickets, key="id")
+
+
+def test_few_keys_that_meet_are_told(analyse: Analyse, few: pd.DataFrame) -> None:
+    tickets = pd.DataFrame({"id": few["id"].head(3), "csat": [1, 2, 3]})
+    found = analyse(few, Wishes("Комментарий", scores={"csat": "csat5"}), other=tickets, key="id")
+    assert any("only 3 of 150 comments met a row" in note for note in found.data["notes"])
+
+
+def test_a_score_on_another_scale_is_told_loudly(analyse: Analyse, few: pd.DataFrame) -> None:
+    found = analyse(few, Wishes("Комментарий", scores={"NPS": "csat5"}))
+    (note,) = found.data["notes"]
+    assert "off the scale of csat5" in note
+    assert '--score "NPS=KIND"' in note
+
+
+def test_words_in_a_score_are_told(analyse: Analyse, few: pd.DataFrame) -> None:
+    table = few.assign(NPS=["не помню", "9", "3"] * 50)
+    (note,) = analyse(table, Wishes("Комментарий", scores={"NPS": "nps"})).data["notes"]
+    assert "50 of 150 values of 'NPS' are not numbers" in note
+
+
+def test_a_few_odd_values_are_counted_without_a_fuss(whole: Analysis) -> None:
+    assert whole.data["notes"] == []
+
+
+def test_comments_that_say_nothing_are_told(analyse: Analyse) -> None:
+    found = analyse(pd.DataFrame({"text": ["", "-", None]}), Wishes("text", scores={}))
+    assert found.data["notes"] == ["none of the 3 comments says anything"]
+
+
+def test_a_missing_score_is_told_unless_none_is_wanted(analyse: Analyse, few: pd.DataFrame) -> None:
+    table = few[["id", "Комментарий"]]
+    (note,) = analyse(table, Wishes("Комментарий")).data["notes"]
+    assert note.endswith("name it: --score COL=KIND")
+    assert analyse(table, Wishes("Комментарий", scores={})).data["notes"] == []
+
+
+def test_an_empty_table_gives_an_empty_analysis(analyse: Analyse, few: pd.DataFrame) -> None:
+    empty = analyse(few.head(0))
+    assert empty.data["rows"] == 0
+    assert empty.quotes == {}
+    assert "<html" in empty.to_html()
+
+
+@pytest.mark.parametrize("alone", [{"other": pd.DataFrame()}, {"key": "id"}])
+def test_a_second_table_and_its_key_go_together(
+    analyse: Analyse, few: pd.DataFrame, alone: dict[str, object]
+) -> None:
+    with pytest.raises(UsageError, match="--scores FILE2 --key COLUMN"):
+        analyse(few, **alone)

@@ -1,0 +1,68 @@
+"""Batches through one function: in order, in this process or in several."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+
+import pytest
+
+from otklik.engines.local import ordered
+from otklik.errors import ColumnError, OtklikError
+
+
+def _ten() -> int:
+    return 10
+
+
+def _times(state: int, item: int) -> int:
+    if item == 7:
+        raise ColumnError("seven", mend="--no-seven")
+    return state * item
+
+
+def _die(state: int, item: int) -> None:
+    os._exit(1)
+
+
+def _fail() -> int:
+    raise ColumnError("no state", mend="--state")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_answers_come_in_the_order_of_the_items(workers: int) -> None:
+    items = [0, 1, 2, 3, 4, 5, 6, 8, 9]
+    assert list(ordered(_times, items, start=_ten, workers=workers)) == [10 * item for item in items]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_mistake_in_a_worker_is_raised_here_with_its_mend(workers: int) -> None:
+    with pytest.raises(ColumnError, match="seven") as error:
+        list(ordered(_times, range(20), start=_ten, workers=workers))
+    assert (error.value.message, error.value.mend) == ("seven", "--no-seven")
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_state_that_cannot_be_made_is_told_too(workers: int) -> None:
+    with pytest.raises(ColumnError, match="no state"):
+        list(ordered(_times, [1], start=_fail, workers=workers))
+
+
+def test_a_worker_that_is_killed_is_a_mistake_with_a_mend() -> None:
+    with pytest.raises(OtklikError, match="ended abruptly") as error:
+        list(ordered(_die, [1], start=_ten, workers=2))
+    assert error.value.mend == "--workers 1"
+
+
+def test_items_are_taken_as_they_are_needed() -> None:
+    taken: list[int] = []
+
+    def items():  # type: ignore[no-untyped-def]
+        for item in range(100):
+            taken.append(item)
+            yield 1
+
+    answers = ordered(partial(_times), items(), start=_ten, workers=2)
+    next(answers)
+    answers.close()  # type: ignore[attr-defined]
+    assert len(taken) < 10

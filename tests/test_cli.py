@@ -1,0 +1,351 @@
+"""The command line, as a stranger uses it: what is written, what is said, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+import pytest
+
+import otklik
+from otklik.cli import main
+from otklik.records import DRIVER_COLUMNS, LABEL_COLUMNS
+from otklik.resources import folder
+
+DEMO = folder("data") / "demo"
+COMMENTS, TICKETS = str(DEMO / "comments.csv"), str(DEMO / "tickets.csv")
+COMMAND = (sys.executable, "-c", "from otklik.cli import main; main()")
+NAMED = ("--text", "Комментарий", "--id", "id", "--date", "Дата", "--score", "NPS=nps")
+
+
+class Said(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Otklik = Callable[..., Said]
+
+
+@pytest.fixture
+def otklik_(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Otklik:
+    """Runs the command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+
+    def run(*args: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["otklik", *map(str, args)])
+        with pytest.raises(SystemExit) as done:
+            main()
+        return Said(int(done.value.code or 0), *capsys.readouterr())
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 60 comments."""
+    path = tmp_path_factory.mktemp("input") / "short.csv"
+    lines = otklik.read(COMMENTS).head(60)
+    lines.to_csv(path, sep=";", index=False)
+    return path
+
+
+def pipe(text: str, *args: str) -> Said:
+    """``otklik tag -`` in a process of its own."""
+    done = subprocess.run([*COMMAND, "tag", "-", *args], input=text, capture_output=True, encoding="utf8")
+    return Said(done.returncode, done.stdout, done.stderr)
+
+
+# --- help ------------------------------------------------------------------------------------
+def test_help_waits_for_nothing_heavy() -> None:
+    heavy = {"numpy", "pandas", "spacy", "sklearn", "scipy", "pyarrow", "jinja2", "rich", "yaml"}
+    code = "import sys, otklik.cli; print(' '.join({name.split('.')[0] for name in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not heavy & set(loaded.stdout.split())
+
+
+@pytest.mark.parametrize("command", [(), ("report",), ("tag",), ("demo",), ("explain",)])
+def test_every_command_explains_itself(otklik_: Otklik, command: tuple[str, ...]) -> None:
+    said = otklik_(*command, "--help")
+    assert said.code == 0
+    assert said.out.startswith("Usage: otklik")
+
+
+def test_every_score_kind_is_in_the_help(otklik_: Otklik) -> None:
+    text = otklik_("report", "--help").out
+    kinds = "nps csat5 csat3:1=best csat235 ces7 ces5 stars5 rating10 binary:1=bad number:low=good"
+    assert all(kind in text for kind in kinds.split())
+
+
+def test_the_version_is_told(otklik_: Otklik) -> None:
+    assert "otklik, version" in otklik_("--version").out
+
+
+# --- report ----------------------------------------------------------------------------------
+def test_report_writes_what_is_asked_for(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    said = otklik_(
+        "report", short, *NAMED, "--segment", "Канал", "-o", "r.html", "--xlsx", "r.xlsx", "--json", "r.json",
+        "--lang", "en",
+    )  # fmt: skip
+    assert said.code == 0
+    assert said.out.startswith("NPS: ")
+    assert {path.name for path in tmp_path.iterdir()} == {"r.html", "r.xlsx", "r.json"}
+    assert 'lang="en"' in (tmp_path / "r.html").read_text(encoding="utf8")
+    assert said.err.count("written: ") == 3
+
+
+def test_the_json_has_the_keys_it_promises(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    otklik_("report", short, *NAMED, "--json", "r.json", "--scores", TICKETS, "--key", "id")
+    found = json.loads((tmp_path / "r.json").read_text(encoding="utf8"))
+    assert {"metrics", "drivers", "topics", "signals", "join", "data"} <= set(found)
+    assert {"score", "kind", "n", "value", "low", "high", "shares"} <= set(found["metrics"][0])
+    assert set(DRIVER_COLUMNS) <= set(found["drivers"][0])
+    assert found["join"]["left_rows"] == 60
+    assert found["data"]["rows"] == 60
+
+
+def test_the_report_is_named_after_the_file(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    assert otklik_("report", short, *NAMED, "-q") == Said(0, "", "")
+    assert [path.name for path in tmp_path.iterdir()] == ["short-report.html"]
+
+
+def test_each_guess_is_told_with_the_flag_that_overrides_it(otklik_: Otklik, short: Path) -> None:
+    said = otklik_("report", short, "-o", "r.html")
+    for flag in ('--text "Комментарий"', '--date "Дата"', '--id "id"', '--segment "Канал"', "--score"):
+        assert flag in said.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx", "json", "jsonl", "parquet"])
+def test_every_format_gives_the_same_figures(
+    otklik_: Otklik, short: Path, tmp_path: Path, ending: str
+) -> None:
+    frame, path = pd.read_csv(short, sep=";", dtype=str), tmp_path / f"in.{ending}"
+    match ending:
+        case "csv" | "tsv":
+            frame.to_csv(
+                path, index=False, sep="\t" if ending == "tsv" else ";", encoding="cp1251", errors="replace"
+            )
+        case "xlsx":
+            frame.to_excel(path, index=False, engine="xlsxwriter")
+        case "parquet":
+            frame.to_parquet(path)
+        case _:
+            frame.to_json(path, orient="records", lines=ending == "jsonl", force_ascii=False)
+    assert otklik_("report", path, *NAMED, "-o", "r.html", "--json", "r.json", "-q").code == 0
+    found = json.loads((tmp_path / "r.json").read_text(encoding="utf8"))
+    score = pd.to_numeric(frame["NPS"], errors="coerce")
+    assert found["metrics"][0]["n"] == score.between(0, 10).sum()
+    assert found["data"]["rows"] == 60
+
+
+# --- mistakes --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (("--text", "Коментарий"), 3, "did you mean 'Комментарий'?"),
+        (("--score", "NSP=nps"), 3, "did you mean 'NPS'?"),
+        (("--date", "Комментарий"), 3, "--date"),
+        (("--score", "NPS=csat3"), 2, "csat3:1=best or csat3:3=best"),
+        (("--score", "NPS=binary"), 2, "binary:1=bad or binary:1=good"),
+        (("--score", "NPS=number"), 2, "number:low=good or number:high=good"),
+        (("--score", "NPS=points"), 2, "kinds: nps, csat5"),
+        (("--score", "Сегмент"), 2, "cannot be decided"),
+        (("--scores", TICKETS), 2, "--scores FILE2 --key COLUMN"),
+        (("--scores", TICKETS, "--key", "ID заявки"), 3, "the columns are"),
+        (("--scores", TICKETS, "--key", "Канал=id"), 3, "--key LEFT=RIGHT"),
+        (("-o", "no/such/folder/r.html"), 2, "mkdir -p"),
+        (("--workers", "0"), 2, "--workers"),
+        (("--bogus",), 2, "--bogus"),
+        (("--taxonomy", "no.yaml"), 3, "no.yaml"),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_its_exit_code_and_its_mend(
+    otklik_: Otklik, short: Path, tmp_path: Path, args: tuple[str, ...], code: int, message: str
+) -> None:
+    said = otklik_("report", short, *args)
+    assert (said.code, said.out) == (code, "")
+    assert message.casefold() in said.err.casefold()
+    assert "Traceback" not in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_score_that_can_be_two_things_is_asked(otklik_: Otklik, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("text,Оценка\n" + "всё хорошо,1\nвсё плохо,3\nни то ни сё,2\n" * 20)
+    said = otklik_("report", "a.csv", "--text", "text")
+    assert said.code == 2
+    assert "csat3:1=best" in said.err
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\n\n", b"PK\x03\x04broken", b"%PDF-1.4"])
+def test_a_file_that_cannot_be_read_is_a_mistake_of_input(
+    otklik_: Otklik, tmp_path: Path, content: bytes | None
+) -> None:
+    if content is not None:
+        (tmp_path / "in.xlsx").write_bytes(content)
+    for command in ("report", "tag"):
+        said = otklik_(command, "in.xlsx")
+        assert (said.code, said.out) == (3, "")
+        assert "in.xlsx" in said.err
+
+
+def test_a_missing_score_is_told(otklik_: Otklik, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n1,всё очень хорошо\n2,ждал две недели\n", encoding="utf8")
+    said = otklik_("report", "a.csv")
+    assert said.code == 0
+    assert "no score column was recognised" in said.err
+
+
+# --- tag a file ------------------------------------------------------------------------------
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet", "xlsx"])
+def test_tag_keeps_the_input_and_adds_the_labels(
+    otklik_: Otklik, short: Path, tmp_path: Path, ending: str
+) -> None:
+    given = otklik.read(short)
+    assert otklik_("tag", short, "-o", f"t.{ending}", "--mentions", f"m.{ending}").code == 0
+    tagged, mentions = otklik.read(tmp_path / f"t.{ending}"), otklik.read(tmp_path / f"m.{ending}")
+    assert list(tagged) == [*given, *LABEL_COLUMNS]
+    assert tagged["id"].tolist() == given["id"].tolist()
+    if ending != "xlsx":  # where a text that begins like a formula is shielded
+        assert tagged["Комментарий"].tolist() == given["Комментарий"].tolist()
+    assert set(mentions["comment_id"]) <= set(given["id"])
+
+
+def test_tag_to_stdout_is_json_lines(otklik_: Otklik, short: Path) -> None:
+    said = otklik_("tag", short, "-q")
+    records = [json.loads(line) for line in said.out.splitlines()]
+    assert said.err == ""
+    assert [record["id"] for record in records] == otklik.read(short)["id"].tolist()
+    assert all(set(LABEL_COLUMNS) <= set(record) for record in records)
+
+
+def test_tag_tells_only_the_guesses_it_uses(otklik_: Otklik, short: Path) -> None:
+    said = otklik_("tag", short, "-o", "t.csv")
+    assert "--text" in said.err
+    assert "--date" not in said.err
+    assert "--segment" not in said.err
+
+
+def test_two_processes_write_the_same_bytes(otklik_: Otklik, tmp_path: Path) -> None:
+    for workers in (1, 2):
+        done = otklik_(
+            "tag", COMMENTS, "--workers", workers, "-o", f"t{workers}.jsonl", "--mentions", f"m{workers}.csv"
+        )
+        assert done.code == 0
+        assert otklik_("report", COMMENTS, *NAMED, "--workers", workers, "-o", f"r{workers}.html").code == 0
+    for name in ("t{}.jsonl", "m{}.csv", "r{}.html"):
+        assert (tmp_path / name.format(1)).read_bytes() == (tmp_path / name.format(2)).read_bytes()
+
+
+def test_an_unknown_ending_is_refused_before_the_work(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    said = otklik_("tag", short, "-o", "t.doc")
+    assert said.code == 2
+    assert ".jsonl" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+# --- tag as a filter -------------------------------------------------------------------------
+def test_the_filter_answers_json_lines_in_order() -> None:
+    records = [
+        {"id": n, "msg": text, "x": None} for n, text in enumerate(["Ждал две недели", "", "great app"])
+    ]
+    said = pipe("\n".join(map(json.dumps, records)), "--text", "msg")
+    answers = [json.loads(line) for line in said.out.splitlines()]
+    assert (said.code, said.err) == (0, "")
+    assert [{name: answer[name] for name in ("id", "msg", "x")} for answer in answers] == records
+    assert answers[0]["topics"] == ["waiting_time"]
+
+
+def test_the_filter_answers_plain_lines_and_half_an_emoji() -> None:
+    said = pipe("Ждал две недели\n\n👍\n")
+    assert [json.loads(line)["text"] for line in said.out.splitlines()] == ["Ждал две недели", "", "👍"]
+    assert pipe('{"text": "\\ud83d ок"}').code == 0
+
+
+def test_the_filter_names_a_broken_line() -> None:
+    said = pipe('{"text": "ок"}\n{broken')
+    assert said.code == 3
+    assert len(said.out.splitlines()) == 1
+    assert "line 2" in said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("option", ["-o", "--mentions", "--id"])
+def test_what_does_not_go_with_the_filter_is_refused(otklik_: Otklik, option: str) -> None:
+    said = otklik_("tag", "-", option, "x.csv")
+    assert said.code == 2
+    assert "does not go with -" in said.err
+
+
+# --- explain, demo ---------------------------------------------------------------------------
+def test_explain_gives_labels_and_the_words_behind_them(otklik_: Otklik) -> None:
+    text = otklik_("explain", "Ждал ответа три недели").out
+    for part in ("language   ru", "ждать", "sentiment  ", "waiting_time", "[0:22]"):
+        assert part in text
+    found = json.loads(otklik_("explain", "Ждал ответа три недели", "--json").out)
+    assert found["mentions"][0]["topic"] == "waiting_time"
+
+
+@pytest.mark.parametrize("text", ["", "нет", "👍", "\ud83d", "=1+1"])
+def test_explain_takes_any_text(otklik_: Otklik, text: str) -> None:
+    said = otklik_("explain", text)
+    assert said.code == 0
+    assert said.out.startswith("language")
+
+
+# --- a good citizen --------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """21,450 comments: some seconds of work."""
+    path = tmp_path_factory.mktemp("input") / "long.csv"
+    frame = pd.concat([otklik.read(COMMENTS)] * 30, ignore_index=True)
+    frame.to_csv(path, sep=";", index=False)
+    return path
+
+
+def test_a_reader_that_leaves_is_no_failure(long: Path) -> None:
+    with subprocess.Popen([*COMMAND, "tag", str(long)], stdout=-1, stderr=-1, text=True) as running:
+        assert running.stdout
+        assert running.stderr
+        json.loads(running.stdout.readline())
+        running.stdout.close()
+        assert "Traceback" not in running.stderr.read()
+    assert running.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("workers", "kill"), [("1", signal.SIGINT), ("2", signal.SIGINT), ("1", signal.SIGTERM)]
+)
+def test_a_stopped_command_leaves_no_half_written_file(
+    long: Path, tmp_path: Path, workers: str, kill: signal.Signals
+) -> None:
+    command = [*COMMAND, "tag", str(long), "-q", "--workers", workers, "-o", str(tmp_path / "t.jsonl")]
+    with subprocess.Popen(command, stderr=-1, text=True, start_new_session=True) as running:
+        while not any(path.stat().st_size for path in tmp_path.iterdir()):
+            assert running.poll() is None, running.stderr.read() if running.stderr else ""
+            time.sleep(0.02)
+        os.killpg(running.pid, kill)
+        assert running.stderr
+        said = running.stderr.read()
+    assert running.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[kill]
+    assert "Traceback" not in said
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_filter_answers_a_line_before_the_next_is_written() -> None:
+    with subprocess.Popen([*COMMAND, "tag", "-"], stdin=-1, stdout=-1, encoding="utf8", bufsize=1) as running:
+        assert running.stdin
+        assert running.stdout
+        for text in ("Ждал две недели", "great app"):
+            running.stdin.write(text + "\n")
+            assert json.loads(running.stdout.readline())["text"] == text
+        running.stdin.close()
+    assert running.returncode == 0
