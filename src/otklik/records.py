@@ -29,6 +29,7 @@ POLARITIES = ("negative", "neutral", "positive")
 SIGNAL_IDS = ("churn_intent", "repeat_contact", "escalation", "high_effort", "suggestion")
 
 METRIC_COLUMNS = ("score", "kind", "metric", "n", "value", "low", "high", "shares")
+SEGMENT_COLUMNS = ("segment", "group", *METRIC_COLUMNS)
 DRIVER_COLUMNS = (
     "score",
     "topic",
@@ -208,6 +209,7 @@ class Results:
     counts (``cells``) and a bounded set of quotes, so its size does not depend on the number of comments.
 
     - ``metrics``: METRIC_COLUMNS, one row per score; ``shares`` is a dict name → share in [0, 1].
+    - ``segments``: SEGMENT_COLUMNS, the metric of each group of each segment column, largest groups first.
     - ``drivers``: DRIVER_COLUMNS, one row per score × topic × polarity (negative, positive).
       ``n`` counts comments with that score; ``mentions`` those of them that hold the mention.
       ``mean_with``/``mean_without``/``impact``/``effect`` are in the metric's own unit (points of NPS …).
@@ -232,6 +234,7 @@ class Results:
     definitions: Mapping[str, Mapping[str, str]]
     data: Mapping[str, Any]
     language: str
+    segments: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

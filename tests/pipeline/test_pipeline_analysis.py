@@ -18,7 +18,7 @@ from otklik.pipeline.source import Wishes, open_comments
 
 WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"})
 Analyse = Callable[..., Analysis]
-TABLES = ("metrics", "drivers", "topics", "signals", "months")
+TABLES = ("metrics", "segments", "drivers", "topics", "signals", "months")
 
 
 @pytest.fixture(scope="session")
@@ -192,3 +192,25 @@ def test_a_second_table_and_its_key_go_together(
 ) -> None:
     with pytest.raises(UsageError, match="--scores FILE2 --key COLUMN"):
         analyse(few, **alone)
+
+
+# --- segments --------------------------------------------------------------------------------
+def test_each_group_of_a_segment_has_the_score_of_its_rows(
+    analyse: Analyse, whole: Analysis, few: pd.DataFrame
+) -> None:
+    groups = whole.segments.set_index("group")
+    for group, rows in few.groupby("Канал"):
+        alone = analyse(rows).metrics.iloc[0]
+        for figure in ("n", "value", "low", "high"):
+            assert groups.loc[group, figure] == pytest.approx(alone[figure])
+
+
+def test_the_groups_add_up_to_the_whole_and_the_largest_come_first(whole: Analysis) -> None:
+    counts = whole.segments["n"].tolist()
+    assert sum(counts) == whole.metrics["n"].iloc[0]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_answers_without_a_group_are_a_group_of_their_own(analyse: Analyse, few: pd.DataFrame) -> None:
+    torn = few.assign(Канал=few["Канал"].where(few.index % 3 > 0))
+    assert "" in analyse(torn).segments["group"].tolist()

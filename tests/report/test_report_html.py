@@ -198,3 +198,20 @@ def test_data_quality_names_what_was_found(results: Results) -> None:
 def test_a_month_without_comments_draws_nothing(make: Callable[..., Results], results: Results) -> None:
     months = pd.concat([results.months, results.months.tail(1).assign(month="2026-04", n=0)])
     assert render(make(months=months)) == render(results)
+
+
+@LANGUAGES
+def test_groups_of_a_segment_stand_in_a_table_and_are_escaped(
+    make: Callable[..., Results], lang: str
+) -> None:
+    figures = {"score": "NPS", "kind": "nps", "metric": "nps", "value": 12.0, "low": 2.0, "high": 22.0}
+    rows = [
+        {"segment": "Канал", "group": group, "n": n, **figures, "shares": {}}
+        for group, n in (("<b>чат</b>", 120), ("", 7))
+    ]
+    page = render(make(segments=pd.DataFrame(rows)), lang=lang)
+    said = texts(lang)
+    assert "<b>чат</b>" not in page
+    assert "&lt;b&gt;чат&lt;/b&gt;" in page
+    assert said("no_group") in page
+    assert Page(page).mistakes == []

@@ -114,6 +114,14 @@ class Cells:
         octets = words.view(np.uint8).reshape(len(first), 8 * words.shape[1])
         return np.unpackbits(octets, axis=1, count=len(self.names), bitorder="little").astype(bool)
 
+    def groups(self, segment: str) -> dict[str, Cells]:
+        """The cells of each value of a segment, without that segment."""
+        column = _SEGMENT.format(segment)
+        return {
+            str(value): Cells(self.names, part.drop(columns=column).reset_index(drop=True))
+            for value, part in self.table.groupby(column, sort=True)
+        }
+
     def __add__(self, other: Cells) -> Cells:
         """The cells of both parts together. Raises UsageError when they do not count the same things."""
         if self.names != other.names or list(self.table) != list(other.table):

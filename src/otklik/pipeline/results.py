@@ -12,18 +12,21 @@ from otklik.drivers import Cells, drivers
 from otklik.metrics import measure
 from otklik.pipeline.account import Account
 from otklik.pipeline.doubts import doubts
-from otklik.pipeline.summary import Reading, Summary
+from otklik.pipeline.summary import GROUP, Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
     DRIVER_COLUMNS,
     METRIC_COLUMNS,
     POLARITIES,
+    SEGMENT_COLUMNS,
     SENTIMENTS,
     JoinReport,
     Results,
     ScoreKind,
 )
 from otklik.taxonomy import Taxonomy
+
+GROUPS = 20
 
 
 def results(
@@ -44,6 +47,7 @@ def results(
         metrics=_table(
             [_metric(summary.answers[name], name, scores[name]) for name in summary.answers], METRIC_COLUMNS
         ),
+        segments=_segments(summary, reading),
         drivers=_drivers(summary, reading),
         topics=_topics(summary, reading.topics, analysed),
         signals=_signals(summary, taxonomy, analysed),
@@ -71,6 +75,19 @@ def _table(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame
 
 def _metric(cells: Cells, name: str, kind: ScoreKind) -> dict[str, Any]:
     return measure(cells.values, kind, score=name, counts=cells.counts, within=cells.within)
+
+
+def _segments(summary: Summary, reading: Reading) -> pd.DataFrame:
+    """The metric of the GROUPS largest groups of each segment column; the answers without a group are ''."""
+    rows = []
+    for (score, segment), cells in summary.segments.items():
+        groups = cells.groups(GROUP)
+        largest = sorted(groups, key=lambda group: (-groups[group].n, group))[:GROUPS]
+        kind = reading.roles.scores[score]
+        rows += [
+            {"segment": segment, "group": group} | _metric(groups[group], score, kind) for group in largest
+        ]
+    return _table(rows, SEGMENT_COLUMNS)
 
 
 def _drivers(summary: Summary, reading: Reading) -> pd.DataFrame:

@@ -38,6 +38,7 @@ FLAGGED = ("negative", "positive")
 
 
 COMMENTED = ("comment:given",)
+GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Summary:
     - ``topics``: (topic, polarity) → mentions; ``signals``: id → comments.
     - ``months``: (month, sentiment) → comments.
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
-      ``cells``: score → cells over the comments, flagged by their mentions.
+      ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
+      column) → the answers again, apart by GROUP.
     """
 
     rows: int = 0
@@ -60,6 +62,7 @@ class Summary:
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
     answers: Mapping[str, Cells] = field(default_factory=dict)
     cells: Mapping[str, Cells] = field(default_factory=dict)
+    segments: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
     checks: Mapping[str, ScoreCheck] = field(default_factory=dict)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict)
 
@@ -77,6 +80,7 @@ class Summary:
             months=self.months + other.months,
             answers={name: cells + other.answers[name] for name, cells in self.answers.items()},
             cells={name: cells + other.cells[name] for name, cells in self.cells.items()},
+            segments={key: cells + other.segments[key] for key, cells in self.segments.items()},
             checks={name: merge((check, other.checks[name])) for name, check in self.checks.items()},
             quotes={
                 key: best((*self.quotes.get(key, ()), *other.quotes.get(key, ())))
@@ -107,8 +111,15 @@ def summarise(
     days = None if roles.date is None else tagged[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
 
-    def count(marks: NDArray[Any], values: NDArray[Any], kind: ScoreKind, names: Sequence[str]) -> Cells:
-        return Cells.count(marks, values, names=names, continuous=not kind.integer)
+    def count(
+        marks: NDArray[Any],
+        values: NDArray[Any],
+        kind: ScoreKind,
+        names: Sequence[str],
+        segment: str | None = None,
+    ) -> Cells:
+        groups = {} if segment is None else {GROUP: tagged[column_of(segment)].astype(object).to_numpy()}
+        return Cells.count(marks, values, names=names, segments=groups, continuous=not kind.integer)
 
     return Summary(
         rows=len(tagged),
@@ -123,6 +134,11 @@ def summarise(
         },
         cells={
             n: count(flags[heard], values[heard], roles.scores[n], names) for n, (values, _) in scores.items()
+        },
+        segments={
+            (n, segment): count(heard[:, None], values, roles.scores[n], COMMENTED, segment)
+            for n, (values, _) in scores.items()
+            for segment in roles.segments
         },
         checks={name: check for name, (_, check) in scores.items()},
         quotes=_quotes(tagged, mentions, {name: values for name, (values, _) in scores.items()}, dates),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -16,7 +16,7 @@ from otklik.report.figures import Figures
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality, guesses, join_sides
-from otklik.report.scores import Score, scores
+from otklik.report.scores import Score, groups, scores
 from otklik.report.texts import Texts, texts
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -136,6 +136,7 @@ def render(results: Results, *, lang: str | None = None) -> str:
             data=results.data,
             style=style("report.css") + style("chart.css"),
             scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in scores(results)],
+            groups=partial(groups, results),
             topics=topics,
             anchors=dict(_anchors(topics)),
             sentiments=_sentiments(results, said),

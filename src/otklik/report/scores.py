@@ -130,15 +130,31 @@ def scores(results: Results) -> tuple[Score, ...]:
     """One Score per row of ``results.metrics``, in that order."""
     drivers = [_driver(row) for row in results.drivers.to_dict("records")]
     return tuple(
-        Score(
-            name=str(row["score"]),
-            kind=_kind(results, str(row["score"]), row["kind"]),
-            n=int(row["n"]),
-            value=float(row["value"]),
-            low=float(row["low"]),
-            high=float(row["high"]),
-            shares={str(name): float(share) for name, share in dict(row["shares"] or {}).items()},
-            drivers=tuple(sorted((d for d in drivers if d.score == str(row["score"])), key=lambda d: d.rank)),
-        )
+        _score(row, results, tuple(sorted((d for d in drivers if d.score == name), key=lambda d: d.rank)))
         for row in results.metrics.to_dict("records")
+        for name in [str(row["score"])]
+    )
+
+
+def groups(results: Results, score: str) -> dict[str, list[tuple[str, Score]]]:
+    """Segment column → (group, the figure of the score in it); empty without segments."""
+    found: dict[str, list[tuple[str, Score]]] = {}
+    rows = [] if results.segments is None else results.segments.to_dict("records")
+    for row in rows:
+        if str(row["score"]) == score:
+            found.setdefault(str(row["segment"]), []).append((str(row["group"]), _score(row, results, ())))
+    return found
+
+
+def _score(row: Mapping[Any, Any], results: Results, drivers: tuple[Driver, ...]) -> Score:
+    name = str(row["score"])
+    return Score(
+        name=name,
+        kind=_kind(results, name, row["kind"]),
+        n=int(row["n"]),
+        value=float(row["value"]),
+        low=float(row["low"]),
+        high=float(row["high"]),
+        shares={str(share): float(part) for share, part in dict(row["shares"] or {}).items()},
+        drivers=drivers,
     )

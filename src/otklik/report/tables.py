@@ -17,13 +17,14 @@ from otklik.records import DRIVER_COLUMNS, JoinReport, Results, ScoreCheck
 def to_dict(results: Results) -> dict[str, Any]:
     """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
 
-    Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``drivers``
-    (DRIVER_COLUMNS), ``topics`` and ``signals`` (with ``names``), ``months``, ``join`` (null without a
-    second table), ``data``, ``score_checks``.
+    Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
+    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``topics`` and ``signals`` (with ``names``),
+    ``months``, ``join`` (null without a second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
         "metrics": _rows(results.metrics),
+        "segments": [] if results.segments is None else _rows(results.segments),
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
         "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
         "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
