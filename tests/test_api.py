@@ -114,9 +114,28 @@ def test_columns_may_be_numbers_but_not_twins() -> None:
         otklik.tag(pd.DataFrame([[WAITED, "x"]], columns=["a", "a"]))
 
 
-def test_one_text_is_not_a_list_of_letters() -> None:
-    with pytest.raises(UsageError, match=r"otklik\.tag\(\[text\]\)"):
-        otklik.tag(WAITED)
+def test_one_text_is_one_comment() -> None:
+    tagged = otklik.tag(WAITED)
+    assert tagged.comments["text"].tolist() == [WAITED]
+    assert tagged.mentions["topic"].tolist() == ["waiting_time"]
+
+
+@pytest.mark.parametrize("kind", [list, lambda texts: pd.Series(texts, dtype=object)])
+def test_half_an_emoji_is_shown_as_damaged(kind: type) -> None:
+    texts = kind([f"\ud83d {WAITED}", None, "👍"])
+    tagged = otklik.tag(texts)
+    assert tagged.comments["text"].tolist()[::2] == [f"\ufffd {WAITED}", "👍"]
+    assert tagged.mentions["start"].tolist()[0] == 2
+    assert texts[0][0] == "\ud83d"
+
+
+def test_half_an_emoji_breaks_no_table() -> None:
+    columns = {"text": [WAITED, "\ud83d ок"], "kind": ["\udc4d", 5], "NPS": [3, 9]}
+    frame = pd.DataFrame({name: pd.Series(values, dtype=object) for name, values in columns.items()})
+    assert otklik.tag(frame, text="text").comments["kind"].tolist() == ["\ufffd", 5]
+    found = otklik.analyze(frame[["text", "NPS"]], text="text", scores={"NPS": "nps"})
+    assert found.metrics.loc[0, "n"] == 2
+    assert frame.loc[0, "kind"] == "\udc4d"
 
 
 def test_a_text_column_that_cannot_be_told_is_asked_for() -> None:

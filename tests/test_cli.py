@@ -16,7 +16,10 @@ import pandas as pd
 import pytest
 
 import otklik
+from otklik import options
 from otklik.cli import main
+from otklik.errors import UsageError
+from otklik.pipeline.sinks import sink
 from otklik.records import DRIVER_COLUMNS, LABEL_COLUMNS
 from otklik.resources import folder
 
@@ -40,6 +43,7 @@ def otklik_(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     """Runs the command in this process, in an empty folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setenv("OTKLIK_DEBUG", "1")  # what is not foreseen is raised, warnings are errors
 
     def run(*args: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["otklik", *map(str, args)])
@@ -166,6 +170,12 @@ def test_every_format_gives_the_same_figures(
         (("--workers", "0"), 2, "--workers"),
         (("--bogus",), 2, "--bogus"),
         (("--taxonomy", "no.yaml"), 3, "no.yaml"),
+        (("--xlsx", "r.csv"), 2, "end it in .xlsx"),
+        (("-o", "r.xlsx"), 2, "--xlsx r.xlsx"),
+        (("-o", "r.json"), 2, "--json r.json"),
+        (("-o", "r.csv"), 2, "otklik tag FILE -o r.csv"),
+        (("-o", "r.html", "--json", "./r.html"), 2, "two outputs go to"),
+        (("--json", "r.json", "--scores", "r.json", "--key", "id"), 2, "name another output"),
     ],
 )  # fmt: skip
 def test_a_mistake_has_its_exit_code_and_its_mend(
@@ -202,6 +212,29 @@ def test_a_missing_score_is_told(otklik_: Otklik, tmp_path: Path) -> None:
     said = otklik_("report", "a.csv")
     assert said.code == 0
     assert "no score column was recognised" in said.err
+
+
+def test_an_input_is_never_written_over(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    mine, link = tmp_path / "mine.html", tmp_path / "link.csv"
+    mine.write_bytes(short.read_bytes())
+    link.symlink_to(mine)
+    for args in (
+        ("report", mine, "-o", "mine.html"),
+        ("report", short, "--scores", mine, "--key", "id", "--json", mine),
+        ("report", short, "--taxonomy", mine, "-o", mine),
+        ("tag", mine, "-o", link),
+        ("tag", link, "--mentions", link),
+    ):
+        said = otklik_(*args)
+        assert said.code == 2
+        assert "name another output" in said.err
+    assert mine.read_bytes() == short.read_bytes()
+    assert link.is_symlink()
+
+
+def test_two_outputs_need_two_names(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    assert "two outputs go to" in otklik_("tag", short, "-o", "t.csv", "--mentions", "./t.csv").err
+    assert not list(tmp_path.iterdir())
 
 
 # --- tag a file ------------------------------------------------------------------------------
@@ -246,10 +279,18 @@ def test_two_processes_write_the_same_bytes(otklik_: Otklik, tmp_path: Path) -> 
 
 
 def test_an_unknown_ending_is_refused_before_the_work(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
-    said = otklik_("tag", short, "-o", "t.doc")
-    assert said.code == 2
-    assert ".jsonl" in said.err
+    for file in (short, "not-there.csv"):
+        for option in ("-o", "--mentions"):
+            said = otklik_("tag", file, option, "t.txt")
+            assert said.code == 2
+            assert ".jsonl" in said.err
     assert not list(tmp_path.iterdir())
+
+
+def test_the_endings_are_those_that_can_be_written(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as error, sink(tmp_path / "t.txt"):
+        pass
+    assert error.value.mend == f"end it in {', '.join(options.TABLES)}"
 
 
 # --- tag as a filter -------------------------------------------------------------------------
@@ -283,6 +324,13 @@ def test_what_does_not_go_with_the_filter_is_refused(otklik_: Otklik, option: st
     said = otklik_("tag", "-", option, "x.csv")
     assert said.code == 2
     assert "does not go with -" in said.err
+
+
+@pytest.mark.parametrize("name", ["zzz", "base64"])
+def test_the_filter_knows_its_encodings(name: str) -> None:
+    said = pipe("ок", "--encoding", name)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"otklik: unknown encoding '{name}'")
 
 
 # --- explain, demo ---------------------------------------------------------------------------
@@ -338,6 +386,67 @@ def test_a_stopped_command_leaves_no_half_written_file(
     assert running.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143}[kill]
     assert "Traceback" not in said
     assert not list(tmp_path.iterdir())
+
+
+def test_workers_are_not_waited_for(long: Path, tmp_path: Path) -> None:
+    """SIGTERM reaches the first process alone, while the others are at work."""
+    command = [*COMMAND, "tag", str(long), "-q", "--workers", "2", "-o", str(tmp_path / "t.jsonl")]
+    with subprocess.Popen(command, stderr=-1, text=True) as running:
+        while not any(path.stat().st_size for path in tmp_path.iterdir()):
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.terminate()
+        assert running.wait(timeout=5) == 143
+        assert running.stderr
+        assert running.stderr.read() == ""
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("tag - <&-", 3),
+        ("explain ок >&-", 3),
+        ("tag in.csv >&-", 3),
+        ("explain ок >/dev/null 2>&-", 0),
+        ("tag in.csv -o t.csv 2>&-", 0),
+    ],
+)
+def test_a_closed_stream_is_no_traceback(tmp_path: Path, line: str, code: int) -> None:
+    (tmp_path / "in.csv").write_text("id,text\n1,всё очень хорошо\n2,ждал две недели\n", encoding="utf8")
+    command = ["sh", "-c", f'"$0" -c "$1" {line}', sys.executable, COMMAND[-1]]
+    done = subprocess.run(command, capture_output=True, encoding="utf8", cwd=tmp_path)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert ("is closed" in done.stderr) == bool(code)
+
+
+def test_what_is_not_foreseen_is_one_message(otklik_: Otklik, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("by\nzero")
+
+    monkeypatch.setattr("otklik.pipeline.label.labeller", fail)
+    with pytest.raises(ZeroDivisionError):
+        otklik_("explain", "ок")
+    monkeypatch.delenv("OTKLIK_DEBUG")
+    monkeypatch.setenv("PYTHONWARNINGS", "")
+    said = otklik_("explain", "ок")
+    assert (said.code, said.out) == (1, "")
+    assert "internal error: ZeroDivisionError: by zero\n  → set OTKLIK_DEBUG=1" in said.err
+
+
+@pytest.mark.parametrize(("debug", "said"), [("", ""), ("1", "RuntimeWarning: divide")])
+def test_warnings_are_for_developers(debug: str, said: str) -> None:
+    code = (
+        "import click, warnings; from otklik.terminal import run_command; "
+        "run_command(click.Command('x', callback=lambda: warnings.warn('divide', RuntimeWarning)))"
+    )
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONWARNINGS"}
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, env=clean | {"OTKLIK_DEBUG": debug})
+    assert done.returncode == 0
+    assert said in done.stderr
+    assert bool(said) == bool(done.stderr)
 
 
 def test_the_filter_answers_a_line_before_the_next_is_written() -> None:

@@ -28,7 +28,8 @@ LAYERS = (
     ("__init__", "api", "cli", "options", "terminal", "notebook", "component", "__main__"),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
-FILES = sorted(ROOT.rglob("*.py"))
+SHIPPED = {"data", "models"}  # beside the modules once installed, and no modules
+FILES = sorted(file for file in ROOT.rglob("*.py") if file.relative_to(ROOT).parts[0] not in SHIPPED)
 
 
 def module(file: Path) -> str:

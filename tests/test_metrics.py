@@ -98,3 +98,17 @@ def test_nobody_answered(spec):
     row = measure([nan, nan], parse_kind(spec), score="S")
     assert (row["n"], row["shares"]) == (0, {})
     assert math.isnan(row["value"])
+
+
+def test_the_interval_of_a_mean_stays_on_the_scale():
+    row = measure([1, 2, 5], parse_kind("stars5"), score="S")
+    assert (row["low"], row["high"]) == (1, 5)
+    free = measure([1, 2, 5], parse_kind("number:high=good"), score="S")
+    assert free["low"] < 1 < 5 < free["high"]
+
+
+@pytest.mark.parametrize("spec", ["nps", "csat5", "ces5", "binary:1=bad"])
+@pytest.mark.parametrize("values", [[1], [0, 0], [5, 5], [1, 5], [10], [10, 10], [0, 10]])
+def test_the_interval_holds_the_value_however_few_answer(spec, values):
+    row = measure(values, parse_kind(spec), score="S")
+    assert math.isnan(row["low"]) or row["low"] <= row["value"] <= row["high"]

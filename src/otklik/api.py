@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ from otklik.reading import open_table
 from otklik.records import TEXT, JoinReport
 
 File = str | PathLike[str]
+_LONE = re.compile("[\ud800-\udfff]")
 
 
 def read(
@@ -67,7 +69,7 @@ class Tagged:
 
 
 def tag(
-    data: Sequence[str] | pd.Series | pd.DataFrame,
+    data: str | Sequence[str] | pd.Series | pd.DataFrame,
     *,
     text: str | None = None,
     id: str | None = None,
@@ -76,23 +78,44 @@ def tag(
 ) -> Tagged:
     """Language, sentiment, topics with evidence, and signals of each comment.
 
-    ``data``: texts, or a table whose comments are in the column ``text`` (recognised when not named); what
-    is not a text counts as blank. ``comments`` keep the order and the index of ``data``.
+    ``data``: a text, texts, or a table whose comments are in the column ``text`` (recognised when not
+    named); what is not a text counts as blank, half a surrogate pair becomes �. ``comments`` keep the order
+    and the index of ``data``. A file is read first: ``tag(read(path))``.
     With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
     Raises ColumnError or UndecidedError when the column cannot be told.
     """
-    if isinstance(data, str):
-        raise UsageError("tag takes a list of texts or a table", mend="otklik.tag([text])")
     if not isinstance(data, pd.DataFrame):
         index = data.index if isinstance(data, pd.Series) else None
-        data = pd.DataFrame({TEXT: np.array([*data, None], dtype=object)[:-1]}, index=index)
+        texts = map(_whole, [data] if isinstance(data, str) else data)
+        data = pd.DataFrame({TEXT: _objects(texts)}, index=index)
         text = TEXT
-    source = open_comments(data, Wishes(text=text, id=id, scores={}))
+    source = open_comments(_encodable(data), Wishes(text=text, id=id, scores={}))
     path = None if taxonomy is None else str(taxonomy)
     plan = Plan(Reading(source.roles), path, workers)
     parts = list(label_batches(source.stream(), plan, start=_start(path)))
     comments, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
     return Tagged(comments.set_axis(data.index), mentions)
+
+
+def _encodable(data: Data) -> Data:
+    """A table without lone surrogates, which no Arrow column can hold; the data given stay as they are."""
+    if not isinstance(data, pd.DataFrame):
+        return data
+    for place, kind in enumerate(data.dtypes):
+        values = data.iloc[:, place].tolist() if pd.api.types.is_object_dtype(kind) else []
+        whole = [_whole(value) for value in values]
+        if any(new is not old for new, old in zip(whole, values, strict=True)):
+            data = data.copy()
+            data.isetitem(place, _objects(whole))
+    return data
+
+
+def _objects(values: Iterable[Any]) -> np.ndarray:
+    return np.array([*values, None], dtype=object)[:-1]  # None: nested lists stay values, not dimensions
+
+
+def _whole(value: Any) -> Any:
+    return _LONE.sub("\ufffd", value) if isinstance(value, str) and _LONE.search(value) else value
 
 
 def _start(taxonomy: str | None) -> Callable[[], Labeller]:
@@ -146,6 +169,8 @@ def analyze(
     table with scores, met by ``key`` ('column' or 'left=right'). ``lang``: language of the report.
     Raises an OtklikError that says what to change.
     """
-    source = open_comments(data, Wishes(text, id, date, segments, scores), other=other, key=key)
+    wishes = Wishes(text, id, date, segments, scores)
+    other = None if other is None else _encodable(other)
+    source = open_comments(_encodable(data), wishes, other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
     return run(source, Job(path, lang, workers), start=_start(path))

@@ -13,7 +13,7 @@ import click
 from otklik import options
 from otklik.errors import UsageError
 from otklik.options import FILE
-from otklik.terminal import announce, progress, run_command, say, utf8_output
+from otklik.terminal import announce, piped, progress, run_command, say, utf8_output
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Wishes
@@ -47,7 +47,7 @@ def cli() -> None:
 @click.option("--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable.")
 @click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
 @click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
-@click.option("-o", "--output", type=FILE, metavar="FILE", help="The report [default: FILE-report.html].")
+@options.page(help="The report [default: FILE-report.html].")
 @options.output
 @options.working
 def report(file: Path, **given: Any) -> None:
@@ -79,7 +79,7 @@ def report(file: Path, **given: Any) -> None:
 
 
 @cli.command()
-@click.option("-o", "--output", type=FILE, default="otklik-demo.html", show_default=True, help="The report.")
+@options.page(default="otklik-demo.html", show_default=True, help="The report.")
 @options.output
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def demo(output: Path, quiet: bool, **given: Any) -> None:
@@ -125,9 +125,10 @@ def _report(
 ) -> None:
     from otklik.pipeline.run import Job, run
     from otklik.pipeline.source import open_comments
-    from otklik.report.files import replace
+    from otklik.report.files import refuse_clashes, replace
 
     paths = [path for path in (output, xlsx, json_path) if path]
+    refuse_clashes(paths, [path for path in (file, other, taxonomy) if path])
     with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
         aside = {path: stack.enter_context(replace(path)) for path in paths}
         source = open_comments(file, wishes, options=options.opening(opening), other=other, key=key)
@@ -151,14 +152,7 @@ def _report(
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @options.reading
-@click.option(
-    "-o",
-    "--output",
-    type=FILE,
-    metavar="FILE",
-    help=".csv, .jsonl, .parquet or .xlsx [default: JSON Lines to stdout].",
-)
-@click.option("--mentions", type=FILE, metavar="FILE", help="Write the mentions with their evidence too.")
+@options.tables
 @options.working
 def tag(file: Path, **given: Any) -> None:
     """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
@@ -184,9 +178,12 @@ def _filter(given: dict[str, Any]) -> None:
     if unused or given["workers"] > 1:
         option = (unused or ["workers"])[0]
         raise UsageError(f"--{option} does not go with -", mend="otklik tag - > out.jsonl")
-    source = open(sys.stdin.fileno(), encoding=given["encoding"] or "utf-8", errors="replace", closefd=False)  # noqa: SIM115
     taxonomy = given["taxonomy"]
-    for line in through(source, text=given["text"], taxonomy=None if taxonomy is None else str(taxonomy)):
+    for line in through(
+        piped(given["encoding"] or "utf-8"),
+        text=given["text"],
+        taxonomy=None if taxonomy is None else str(taxonomy),
+    ):
         sys.stdout.write(line)
         sys.stdout.flush()
 
@@ -205,13 +202,16 @@ def _tag_file(
 ) -> None:
     from otklik.pipeline.run import Job, tag_to
     from otklik.pipeline.source import Wishes, open_comments
+    from otklik.report.files import refuse_clashes
 
+    paths = [path for path in (output, mentions) if path]
+    refuse_clashes(paths, [path for path in (file, taxonomy) if path])
     source = open_comments(file, Wishes(text=text, id=id, scores={}), options=options.opening(opening))
     announce(source, quiet, roles=("text", "id"))
     job = Job(taxonomy=taxonomy, workers=workers)
     with progress(source.facts.get("n_rows"), quiet) as heard:
         tag_to(source, job, output=output, mentions=mentions, progress=heard)
-    for path in filter(None, (output, mentions)):
+    for path in paths:
         say(f"written: {path}", quiet)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -45,7 +46,8 @@ def measure(
     ``values``: (n,) answers, NaN for none; ``counts``: (n,) how often each occurs (default 1);
     ``within``: (n,) squared deviations inside a row that stands for a mean (see ``Cells.within``).
     ``value`` is the raw estimate in the metric's unit, ``low`` … ``high`` its interval: NPS by adjusted
-    Wald, top_box and rate (percent) by Wilson, means by Student's t; NaN when nobody answered.
+    Wald, top_box and rate (percent) by Wilson, means by Student's t; NaN when nobody answered. The
+    interval holds ``value`` and does not leave the scale.
     ``shares`` are those of all answers, by name (see ``shares``).
     """
     answers = np.asarray(values, dtype=np.float64)
@@ -53,7 +55,7 @@ def measure(
     told = ~np.isnan(points)
     count = (np.ones(len(answers)) if counts is None else np.asarray(counts, dtype=np.float64))[told]
     points, spread = points[told], None if within is None else np.asarray(within, dtype=np.float64)[told]
-    figure = _interval(points, count, spread, kind, level)
+    figure = _inside(_interval(points, count, spread, kind, level), kind)
     return {
         "score": score,
         "kind": kind.spec,
@@ -97,6 +99,17 @@ def _interval(points: Array, count: Array, within: Array | None, kind: ScoreKind
         return nps_interval(bottom, n - top - bottom, top, level=level)
     share = wilson(top, n, level=level)
     return Interval(100 * share.value, 100 * share.low, 100 * share.high, 100 * share.se, n)
+
+
+def _inside(figure: Interval, kind: ScoreKind) -> Interval:
+    """The interval around its raw value, and for a mean within the scale; NaN stays NaN.
+
+    Few answers need it: adjusted Wald is centred off the raw NPS, and t with one degree is very wide.
+    """
+    floor, ceiling = _bounds(kind) if kind.metric == "mean" else (-np.inf, np.inf)
+    low = np.maximum(floor, np.minimum(figure.low, figure.value))
+    high = np.minimum(ceiling, np.maximum(figure.high, figure.value))
+    return replace(figure, low=float(low), high=float(high))
 
 
 def _points(answers: Array, kind: ScoreKind) -> Array:

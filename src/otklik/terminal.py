@@ -6,13 +6,14 @@ import io
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
-from otklik.errors import OtklikError
+from otklik.errors import InputError, OtklikError, UsageError
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Comments
@@ -48,6 +49,19 @@ def progress(total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
         yield lambda rows: bar.advance(task, rows)
 
 
+def piped(encoding: str) -> TextIO:
+    """Standard input as text; what cannot be decoded becomes �.
+
+    Raises InputError when it is closed, UsageError for an unknown encoding.
+    """
+    if sys.stdin is None:
+        raise InputError("standard input is closed", mend="cat feedback.jsonl | otklik tag -")
+    try:
+        return open(sys.stdin.fileno(), encoding=encoding, errors="replace", closefd=False)
+    except LookupError:
+        raise UsageError(f"unknown encoding {encoding!r}", mend="--encoding cp1251") from None
+
+
 def utf8_output() -> None:
     """JSON Lines are UTF-8, whatever the terminal speaks."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -57,8 +71,8 @@ def utf8_output() -> None:
 def run_command(command: click.Command) -> NoReturn:
     """Run the command and leave with its exit code; an ordinary mistake ends in one message, never a
     traceback. Not ``command.main``: it would take a reader that has gone (``| head``) for a failure."""
-    _prepare()
     try:
+        _prepare()
         with command.make_context("otklik", sys.argv[1:]) as context:
             command.invoke(context)
         sys.stdout.flush()
@@ -79,12 +93,30 @@ def run_command(command: click.Command) -> NoReturn:
     except OSError as error:  # a full disk, a folder that has gone
         click.echo(f"otklik: {error}", err=True)
         code = 3
+    except Exception as error:  # the last net: what went wrong is ours, and still one message
+        if _debugging():
+            raise
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(f"otklik: internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", err=True)
+        code = 1
     sys.exit(code)
 
 
 def _prepare() -> None:
-    """Output that no character can break; a polite kill leaves no half-written file either."""
+    """Output that no character can break; warnings are for developers; a polite kill leaves no half-written
+    file either. Raises OtklikError when there is no output at all."""
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stdout is None:
+        raise OtklikError("standard output is closed", mend="> /dev/null, when it is not wanted")
+    if not (sys.warnoptions or _debugging()):
+        warnings.simplefilter("ignore")
+        os.environ["PYTHONWARNINGS"] = "ignore"  # in the worker processes
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
+def _debugging() -> bool:
+    return bool(os.environ.get("OTKLIK_DEBUG"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 
 from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
@@ -91,7 +92,7 @@ class TopicModel:
         at = dominant - 1
         z = self._bias[at] + self._stack[at, :, 0] * logits
         z += np.einsum("ncg,ncg->nc", counts, self._stack[at, :, 1:])
-        findings = Findings(_sigmoid(z), self._threshold[at], hits, concept, of_words, of_clauses)
+        findings = Findings(expit(z), self._threshold[at], hits, concept, of_words, of_clauses)
         return findings.without(np.diff(batch.first) == 0)
 
     def logits(
@@ -140,7 +141,3 @@ class TopicModel:
         if len(telling) == 0:
             telling = inside
         return Hit(-1, comment, int(telling[0]), int(telling[-1]) + 1)
-
-
-def _sigmoid(z: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp(-z))

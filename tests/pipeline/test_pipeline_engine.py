@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from functools import partial
 
 import pytest
@@ -23,6 +24,12 @@ def _times(state: int, item: int) -> int:
 
 def _die(state: int, item: int) -> None:
     os._exit(1)
+
+
+def _sleep(state: int, item: int) -> int:
+    if item:
+        time.sleep(30)
+    return item
 
 
 def _fail() -> int:
@@ -66,3 +73,11 @@ def test_items_are_taken_as_they_are_needed() -> None:
     next(answers)
     answers.close()  # type: ignore[attr-defined]
     assert len(taken) < 10
+
+
+def test_work_that_nobody_waits_for_is_ended_at_once() -> None:
+    answers = ordered(_sleep, [0, 0, 1, 1, 1, 1, 1], start=_ten, workers=2)
+    assert next(answers) == 0
+    began = time.monotonic()
+    answers.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - began < 5

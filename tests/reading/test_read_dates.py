@@ -96,3 +96,9 @@ def test_any_date_comes_back(moments: list[pd.Timestamp], shape: str) -> None:
     whole = [pd.Timestamp(moment).floor("s") for moment in moments]
     dates, _ = parse_dates(pd.Series([moment.strftime(shape) for moment in whole]))
     assert dates.tolist() == whole
+
+
+@pytest.mark.parametrize("shape", ["%m/%d/%Y %H:%M", "%H:%M %m/%d/%Y", "%m/%d/%Y %I:%M %p"])
+def test_many_answers_a_day_in_the_order_of_time_are_decided_by_their_days(shape: str) -> None:
+    moments = pd.date_range("2024-01-01", periods=12_000, freq="10min")
+    assert day_first(pd.Series(moments.strftime(shape))) is False

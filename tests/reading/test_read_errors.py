@@ -137,3 +137,38 @@ def test_bad_delimiter_told(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text("id;a\n1;b\n")
     with pytest.raises(UsageError, match="one character"):
         open_table(tmp_path / "x.csv", delimiter="::")
+
+
+@pytest.mark.parametrize("name", ["base64", "hex", "rot13", "idna", "punycode", "undefined", "a\0b"])
+def test_encoding_that_is_none_of_text_files(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.csv").write_text("id;отзыв\n1;долго\n", "utf-8")
+    with pytest.raises(InputError, match="there is no encoding"):
+        open_table(tmp_path / "x.csv", encoding=name)
+
+
+@pytest.mark.parametrize("name", ["utf-16", "utf-32"])
+def test_told_utf16_without_its_mark(tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.csv").write_text("id;отзыв\n1;долго\n", "utf-8")
+    with pytest.raises(InputError, match=f"is not {name}") as caught:
+        open_table(tmp_path / "x.csv", encoding=name)
+    assert caught.value.mend == "--encoding utf-8"
+
+
+def test_one_bad_byte_late_in_ascii_offers_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_bytes(b"".join(b"%d;it was slow\n" % n for n in range(14_000)) + b"7;b\x81d\n")
+    with pytest.raises(InputError, match="not utf-8") as caught:
+        list(open_table(path).batches())
+    assert "--encoding utf-8" in str(caught.value.mend)
+
+
+DEEP, LONG = "[" * 100_000 + "]" * 100_000, "9" * 5000
+
+
+@pytest.mark.parametrize("value", [DEEP, LONG], ids=["deep", "long"])
+@pytest.mark.parametrize("shape", ['{"a": %s}\n{"a": 1}\n', '[{"a": %s}]', '{"rows": [{"a": %s}]}', "[%s]"])
+def test_json_that_python_cannot_hold(tmp_path: Path, shape: str, value: str) -> None:
+    (tmp_path / "x.json").write_text(shape % value)
+    with pytest.raises(InputError, match=r"x\.json") as caught:
+        list(open_table(tmp_path / "x.json").batches())
+    assert caught.value.mend

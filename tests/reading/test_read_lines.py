@@ -39,3 +39,10 @@ def test_lines_are_not_read_ahead() -> None:
             yield "ещё\n"
 
     assert next(iter(lines(endless()))).record == {"text": "ещё"}
+
+
+@pytest.mark.parametrize("value", ["[" * 100_000 + "]" * 100_000, "9" * 5000], ids=["deep", "long number"])
+@pytest.mark.parametrize("before", [[], ['{"text": "a"}\n']], ids=["first", "second"])
+def test_json_that_python_cannot_hold_is_named(value: str, before: list[str]) -> None:
+    with pytest.raises(InputError, match=f"line {len(before) + 1}"):
+        list(lines([*before, f'{{"text": "a", "x": {value}}}\n']))

@@ -330,3 +330,48 @@ def test_batches_begin_anew_and_count_on(tmp_path: Path) -> None:
     first, second = list(table.batches(size=4)), list(table.batches(size=4))
     assert [list(batch.index) for batch in first] == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9]]
     pd.testing.assert_frame_equal(pd.concat(first), pd.concat(second))
+
+
+def test_nested_columns_and_columns_of_one_name_in_parquet(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    moment = datetime(2026, 3, 11)
+    columns = [
+        pa.array([["чат", "да"], None]),
+        pa.array([{"at": moment, "n": 1}, None]),
+        pa.array([[("k", 1)], []], pa.map_(pa.string(), pa.int64())),
+        pa.array([1, 2]),
+        pa.array([3, 4]),
+    ]
+    names = ["tags", "meta", "map", "score", "score"]
+    parquet.write_table(pa.table(columns, names=names), tmp_path / "x.parquet")
+    frame = next(open_table(tmp_path / "x.parquet").batches())
+    assert list(frame.columns) == ["tags", "meta", "map", "score", "score (2)"]
+    assert frame["tags"].tolist()[0] == '["чат", "да"]'
+    assert frame["meta"].tolist()[0] == '{"at": "2026-03-11 00:00:00", "n": 1}'
+    assert frame["map"].tolist() == ['[["k", 1]]', "[]"]
+    assert frame["tags"].isna().tolist() == [False, True]
+    assert frame["score (2)"].tolist() == [3, 4]
+
+
+def test_the_sheet_that_holds_most_is_read_and_the_others_are_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "Обложка"
+    for row in (["Отчёт", "март"], ["Автор", "Анна"]):
+        book.active.append(row)
+    answers = book.create_sheet("Ответы")
+    for row in [HEADER, *ROWS]:
+        answers.append(row)
+    book.save(tmp_path / "x.xlsx")
+    table = open_table(tmp_path / "x.xlsx")
+    assert (table.columns, table.facts["sheet"]) == (tuple(HEADER), "Ответы")
+    assert any("'Ответы'" in note and "Обложка (--sheet NAME)" in note for note in table.notes)
+
+
+@pytest.mark.parametrize("at", [0, 3])
+def test_a_quoted_cell_of_a_million_characters_is_read(tmp_path: Path, at: int) -> None:
+    rows = [[str(n), "долго ждали"] for n in range(9)]
+    rows[at][1] = "долго;\n" * 150_000
+    (tmp_path / "x.csv").write_text(written([["id", "Комментарий"], *rows], ";", "\n"), "utf-8")
+    assert everything(tmp_path / "x.csv") == (["id", "Комментарий"], rows)

@@ -153,7 +153,32 @@ def test_two_equally_good_texts_are_asked() -> None:
     frame = pd.DataFrame({"Плюсы": texts(TEXTS), "Минусы": texts(TEXTS), "Оценка": cycle([1, 5])})
     with pytest.raises(UndecidedError) as caught:
         recognise(frame)
-    assert caught.value.mend == 'say which: --text "Плюсы" or --text "Минусы"'
+    assert caught.value.mend == 'say which, for example --text "Плюсы"'
+
+
+def test_candidates_for_the_text_are_listed_once_the_one_that_says_most_first() -> None:
+    half = [text if at % 2 else None for at, text in enumerate(texts(TEXTS))]
+    frame = pd.DataFrame({f"Комментарий {n}": half for n in range(1, 17)} | {"Комментарий 17": texts(TEXTS)})
+    with pytest.raises(UndecidedError) as caught:
+        recognise(frame, scores={})
+    head, *listed, more = caught.value.message.splitlines()
+    assert head == "17 columns may hold the comments:"
+    assert listed[0].startswith(f"  1. 'Комментарий 17' ({N} answers")
+    assert listed[1].startswith(f"  2. 'Комментарий 1' ({N // 2} answers")
+    assert (len(listed), more) == (8, "  … and 9 more")
+    assert caught.value.mend == 'say which, for example --text "Комментарий 17"'
+
+
+def test_the_text_cannot_be_a_score_as_well() -> None:
+    with pytest.raises(ColumnError, match="'review_text' is the text column"):
+        recognise(BANKS, text="review_text", scores={"review_text": "nps"})
+
+
+def test_a_table_sorted_by_its_groups_is_looked_at_as_a_whole() -> None:
+    frame = pd.DataFrame(
+        {"Отзыв": [f"ждал {n} минут ответа" for n in range(5000)], "Канал": ["чат"] * 3000 + ["почта"] * 2000}
+    )
+    assert recognise(frame, scores={}).segments == ("Канал",)
 
 
 def test_no_text_is_asked() -> None:

@@ -41,6 +41,13 @@ NPS = parse_kind("nps")
         ("12,5", "number:low=good", 12.5),
         ("1 234,5", "number:low=good", 1234.5),
         ("-3", "number:low=good", -3),
+        ("1,234,567", "number:low=good", 1234567),
+        ("1,234.5", "number:low=good", 1234.5),
+        ("0,125", "number:low=good", 0.125),
+        ("$12", "number:low=good", 12),
+        ("-$1,234.50", "number:low=good", -1234.5),
+        ("12 ₽", "number:low=good", 12),
+        ("1 234,5 руб.", "number:low=good", 1234.5),
         (3, "csat235", 3),
     ],
 )
@@ -75,6 +82,12 @@ def test_words_are_counted_and_blanks_are_empty() -> None:
     assert np.isnan(values).all()
     assert check.not_numeric == {"отлично": 2, "9 or 10": 1}
     assert (check.score, check.empty) == ("NPS", 4)
+
+
+def test_one_group_after_a_comma_is_told_not_guessed() -> None:
+    values, check = coerce(pd.Series(["1,234", "12,5"]), parse_kind("number:high=good"))
+    assert np.isnan(values[0])
+    assert (check.valid, check.not_numeric) == (1, {"1,234": 1})
 
 
 @pytest.mark.parametrize("dtype", ["Int64", "float64", "object", "string"])

@@ -41,6 +41,7 @@ def ordered(
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
     try:
         yield from _spread(pool, function, items, start, _AHEAD * workers)
+        pool.shutdown()
     except BrokenProcessPool as error:
         raise OtklikError(
             "a worker process ended abruptly, most often for want of memory, or because a script calls "
@@ -48,7 +49,7 @@ def ordered(
             mend="--workers 1",
         ) from error
     finally:
-        pool.shutdown(cancel_futures=True)
+        _stop(pool)
 
 
 def _spread(
@@ -65,6 +66,14 @@ def _spread(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End a pool that is still at work at once: nobody waits for its answers any more."""
+    processes = list((pool._processes or {}).values())  # there is no public way before Python 3.14
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
 
 
 def _begin() -> None:

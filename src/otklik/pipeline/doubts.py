@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 
 from otklik.errors import JoinError
@@ -15,7 +16,12 @@ _NAMED = 3
 
 def doubts(summary: Summary, joined: JoinReport | None) -> list[str]:
     """Sentences for the user, the gravest first; none when all is well."""
-    return [*_few_met(joined), *_nothing_said(summary), *_strange_scores(summary.checks.values())]
+    return [
+        *_repeated(summary, joined),
+        *_unmet(joined),
+        *_nothing_said(summary),
+        *_strange_scores(summary.checks.values()),
+    ]
 
 
 def refuse_strangers(joined: JoinReport | None) -> None:
@@ -30,11 +36,24 @@ def refuse_strangers(joined: JoinReport | None) -> None:
     )
 
 
-def _few_met(joined: JoinReport | None) -> Iterator[str]:
-    if joined is None or joined.left_matched >= _FEW_MET * joined.left_rows:
+def _repeated(summary: Summary, joined: JoinReport | None) -> Iterator[str]:
+    """Comments counted several times weigh more in every figure, and nothing else would show it."""
+    if joined is None or summary.rows <= joined.left_rows:
         return
     yield (
-        f"only {joined.left_matched} of {joined.left_rows} comments met a row of the second table; "
+        f"{joined.left_rows} comments became {summary.rows} rows: {joined.right_duplicate_keys} keys have "
+        f"several rows in the second table ({_keys(joined.duplicate_examples)}), and each of their comments "
+        "is counted once for every one; keep one row per key to count it once"
+    )
+
+
+def _unmet(joined: JoinReport | None) -> Iterator[str]:
+    if joined is None or joined.left_matched == joined.left_rows:
+        return
+    share = joined.left_matched / joined.left_rows
+    yield (
+        f"{'only ' if share < _FEW_MET else ''}{joined.left_matched} of {joined.left_rows} comments "
+        f"met a row of the second table ({math.floor(1000 * share) / 10:g}%); "
         f"without one: {_keys(joined.left_unmatched_examples)}"
     )
 

@@ -15,6 +15,7 @@ from otklik.joining import Joiner
 from otklik.reading import Table, open_table
 from otklik.reading.dates import day_first
 from otklik.reading.roles import recognise
+from otklik.reading.table import SAMPLE_ROWS
 from otklik.records import JoinReport, Roles
 
 Data = str | PathLike[str] | pd.DataFrame
@@ -111,7 +112,24 @@ def _open(
         Path(data), encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet
     )
     facts = {**table.facts, "notes": list(table.notes)}
-    return table.sample, lambda: table.batches(size=BATCH), facts
+    return _sample(table), lambda: table.batches(size=BATCH), facts
+
+
+def _sample(table: Table) -> pd.DataFrame:
+    """The first rows and, of a longer file, rows spread evenly over all of it: the file may be sorted.
+
+    Every ``step``-th row is kept; the step doubles whenever too many are, so that memory stays flat.
+    """
+    head = table.sample
+    if len(head) < SAMPLE_ROWS:
+        return head
+    step, kept = 1, [head]
+    for batch in table.batches():
+        kept.append(batch[(batch.index >= len(head)) & (batch.index % step == 0)])
+        while sum(map(len, kept)) > 3 * SAMPLE_ROWS:
+            step *= 2
+            kept = [head, *(part[part.index % step == 0] for part in kept[1:])]
+    return pd.concat(kept, ignore_index=True)
 
 
 def _whole(data: Data) -> tuple[pd.DataFrame, list[str]]:

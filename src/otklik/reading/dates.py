@@ -51,6 +51,10 @@ _SHAPES = tuple(
     )
 )
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
+# The time of day, after the date or before it: an export in the order of time repeats its days.
+_OF_DAY = re.compile(
+    r"(?:[ tT]|, ?| в | at )\d{1,2}:\d{2}.*$|^\d{1,2}:\d{2}(?::\d{2})?(?: ?[apAP]\.?[mM]\.?)? "
+)
 Parts = dict[str, str | None]
 
 
@@ -60,7 +64,7 @@ def day_first(series: pd.Series) -> bool | None:
     True for dotted dates and where a first number exceeds 12; False where only a second one does; None when
     no value decides it. Columns without such dates: True.
     """
-    parts = [found for value in _distinct(series) if (found := _parts(value)) and found.get("a")]
+    parts = [found for value in _days(series) if (found := _parts(value)) and found.get("a")]
     if all(found["sign"] == "." for found in parts):
         return True
     first = sum(int(found["a"] or 0) > 12 for found in parts)
@@ -101,6 +105,16 @@ def date_share(series: pd.Series) -> float:
         return 1.0
     values = _distinct(series)
     return sum(_parts(value) is not None for value in values) / len(values) if values else 0.0
+
+
+def _days(series: pd.Series, most: int = 500) -> list[str]:
+    """The first different values with the time of day cut off."""
+    days: dict[str, None] = {}
+    for value in pd.unique(series.dropna()):
+        days[_OF_DAY.sub("", value_text(value).strip())] = None
+        if len(days) == most:
+            break
+    return list(days)
 
 
 def _distinct(series: pd.Series, most: int = 500) -> list[str]:

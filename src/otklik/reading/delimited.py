@@ -161,5 +161,6 @@ def _first_rows(
             f"{source.name}, line {reader.line_num + said}: {error}",
             mend="look for a quotation mark that is never closed near that line",
         ) from error
-    cut = not complete and 1 < len(rows) < _LOOK_ROWS
+    # The last row may be cut, but the only one below a header is better cut than none.
+    cut = not complete and 2 < len(rows) < _LOOK_ROWS
     return (rows[:-1], ends[:-1]) if cut else (rows, ends)

@@ -16,6 +16,7 @@ DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe", "": "none (one column)"}
 _SAID = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 _ROWS = 300
+_CELL = 16 << 20  # characters; the standard library stops at 131,072
 _TITLE_ROWS = 6
 # A byte that no text holds stands for 'no delimiter', so that one-column files go the common way.
 _ONE_COLUMN = "\x1f"
@@ -31,6 +32,7 @@ class Dialect:
 
     def rows(self, lines: io.TextIOBase) -> csv._reader:  # type: ignore[name-defined]
         """A csv reader over an open text (opened with ``newline=''``)."""
+        csv.field_size_limit(max(csv.field_size_limit(), _CELL))
         if self.quoted:
             return csv.reader(lines, delimiter=self.separator)
         return csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TextIO
@@ -35,8 +36,9 @@ class Documents:
     def batches(self) -> Generator[pa.RecordBatch, None, None]:
         """All rows under the schema of the whole file."""
         rows = records(self.source, self.encoding, self.format)
-        while block := list(islice(rows, _ROWS)):
-            yield to_batch(block, self.schema)
+        with _not_too_deep(self.source.name):
+            while block := list(islice(rows, _ROWS)):
+                yield to_batch(block, self.schema)
 
 
 def looks_like(head: str, suffix: str) -> str | None:
@@ -55,7 +57,7 @@ def _line_by_line(text: str) -> bool:
     first, _, rest = text.partition("\n")
     try:
         record = json.loads(first)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return rest.lstrip().startswith("{") or not _lists(record)
 
@@ -75,9 +77,20 @@ def open_documents(source: Source, encoding: Encoding, kind: str) -> Documents:
 
 def records(source: Source, encoding: Encoding, kind: str) -> Iterator[Record]:
     """One flat dict per object, in the order of the file, one at a time."""
-    with open_text(source, encoding) as text:
+    with _not_too_deep(source.name), open_text(source, encoding) as text:
         for value in _lines(text, source.name) if kind == "jsonl" else _values(text, source.name):
             yield _flat(value) if isinstance(value, dict) else {"text": value}
+
+
+@contextmanager
+def _not_too_deep(name: str) -> Iterator[None]:
+    try:
+        yield
+    except RecursionError as error:
+        raise InputError(
+            f"{name}: lists or objects are nested too deep inside one another to be read",
+            mend="export a flat list of objects",
+        ) from error
 
 
 def _lines(text: TextIO, name: str) -> Iterator[Any]:
@@ -98,8 +111,8 @@ def _values(text: TextIO, name: str) -> Iterator[Any]:
     whole = start + text.read()
     try:
         value = json.loads(whole)
-    except json.JSONDecodeError as error:
-        raise _invalid(name, error.lineno, error) from error
+    except ValueError as error:
+        raise _invalid(name, getattr(error, "lineno", 1), error) from error
     yield from _listed(value, name)
 
 
@@ -121,6 +134,8 @@ def _items(text: TextIO, buffer: str, name: str) -> Iterator[Any]:
             buffer, at = buffer[at:] + more, 0
             first = True
             continue
+        except ValueError as error:  # a number of thousands of digits
+            raise _invalid(name, line + buffer.count("\n", 0, at), error) from error
         yield value
         at, first = end, False
 

@@ -35,6 +35,7 @@ _SPOILT = re.compile(r"[\x80-\x9f\u2500-\u25ff]|[^\W\d_a-zA-Zа-яёА-ЯЁ]")
 _COMMON = re.compile(r"[\t\r\n\x20-\x7e\xa0-\xff\u0400-\u04ff\u2000-\u22ff]")
 _ACCENTS = frozenset("àâäáãåçéèêëîïíñôöóõøùûüúœæßÀÂÄÁÅÇÉÈÊËÎÏÍÑÔÖÓØÙÛÜÚŒÆ")
 _BROKEN_SHARE = 0.02
+_NOT_OF_FILES = frozenset({"idna", "punycode", "undefined"})
 
 
 @dataclass(frozen=True)
@@ -97,22 +98,33 @@ def _from_line_start(block: bytes) -> bytes:
 def _told(source: Source, sample: bytes, name: str, complete: bool) -> Encoding:
     try:
         codec = codecs.lookup(name)
-    except LookupError:
-        raise InputError(
-            f"there is no encoding {name!r}",
-            mend="for example --encoding utf-8, utf-16, cp1251, koi8-r or cp866",
-        ) from None
-    decoder = codecs.getincrementaldecoder(codec.name)("replace")
-    text = decoder.decode(sample, complete)
+        decoder = codecs.getincrementaldecoder(codec.name)("replace")
+    except (LookupError, ValueError):
+        raise _no_encoding(name) from None
+    if not codec._is_text_encoding or codec.name in _NOT_OF_FILES:
+        raise _no_encoding(name)
+    try:
+        text = decoder.decode(sample, complete)
+    except UnicodeError as error:
+        raise _not_in(source, name, str(error), detect(sample, complete=complete)) from error
     damaged = text.count("\ufffd")
     if damaged > len(text) * _BROKEN_SHARE:
-        found = detect(sample, complete=complete)
-        raise InputError(
-            f"{source.name} is not {name}: {damaged} of its first {len(text)} characters cannot be read",
-            mend=f"--encoding {found.name}" if found else "leave --encoding out",
-        )
+        why = f"{damaged} of its first {len(text)} characters cannot be read"
+        raise _not_in(source, name, why, detect(sample, complete=complete))
     # A file whose encoding the user vouches for is read to its end, with � for what is damaged.
     return Encoding("utf-8-sig" if codec.name == "utf-8" else codec.name, "told", max(damaged, 1))
+
+
+def _no_encoding(name: str) -> InputError:
+    return InputError(
+        f"there is no encoding {name!r} of text files",
+        mend="for example --encoding utf-8, utf-16, cp1251, koi8-r or cp866",
+    )
+
+
+def _not_in(source: Source, name: str, why: str, found: Encoding | None) -> InputError:
+    mend = f"--encoding {found.name}" if found else "leave --encoding out"
+    return InputError(f"{source.name} is not {name}: {why}", mend=mend)
 
 
 def _utf16(sample: bytes) -> Encoding | None:
@@ -147,7 +159,8 @@ def _last_resort(sample: bytes) -> str | None:
     import chardet
 
     guess = chardet.detect(sample)["encoding"]
-    return codecs.lookup(guess).name if guess else None
+    # ASCII cannot be: the sample holds other bytes, too few to tell more.
+    return "utf-8" if guess == "ascii" else codecs.lookup(guess).name if guess else None
 
 
 def _plausibility(text: str) -> float:

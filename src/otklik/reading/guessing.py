@@ -32,7 +32,7 @@ _SPECS = (
 @dataclass(frozen=True)
 class Content:
     """Shares in [0, 1]: ``filled`` cells; ``distinct`` values among the filled; ``letters``: filled values
-    that have letters. ``words`` is their average number in a value."""
+    that have letters. ``words`` is their average number in a value, ``answers`` the count of filled cells."""
 
     filled: float
     n_distinct: int
@@ -40,6 +40,7 @@ class Content:
     letters: float
     words: float
     is_date: bool
+    answers: int = 0
 
     @property
     def is_text(self) -> bool:
@@ -54,18 +55,22 @@ class Content:
 
 
 def look(series: pd.Series) -> Content:
-    """Measure up to 2,000 values of a column."""
-    filled = series.dropna().head(_MOST)
+    """Measure up to 2,000 values of a column, spread over all of it: a table may be sorted."""
+    filled = series.dropna()
+    answers = len(filled)
+    if answers > _MOST:
+        filled = filled.iloc[np.linspace(0, answers - 1, _MOST).astype(int)]
     texts = [value_text(value) for value in filled.tolist()]
     n = max(len(texts), 1)
     distinct = len(set(texts))
     return Content(
-        filled=len(filled) / max(len(series.head(_MOST)), 1),
+        filled=answers / max(len(series), 1),
         n_distinct=distinct,
         distinct=distinct / n,
         letters=sum(any(map(str.isalpha, text)) for text in texts) / n,
         words=sum(len(text.split()) for text in texts) / n,
         is_date=bool(texts) and date_share(filled) >= 0.8,
+        answers=answers,
     )
 
 

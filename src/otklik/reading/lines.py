@@ -37,14 +37,16 @@ def lines(stream: Iterable[str]) -> Iterator[Line]:
 def _is_object(text: str) -> bool:
     try:
         return isinstance(json.loads(text), dict)
-    except ValueError:
+    except json.JSONDecodeError:
         return False
+    except (ValueError, RecursionError):
+        return True  # JSON that cannot be read, which is told with its line
 
 
 def _object(text: str, number: int) -> dict[str, Any]:
     try:
         record = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(
             f"standard input, line {number}: invalid JSON ({error})", mend="mend that line"
         ) from error

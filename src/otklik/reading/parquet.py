@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import json
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -16,7 +17,8 @@ _ROWS = 20_000
 
 @dataclass(frozen=True)
 class Parquet:
-    """A Parquet file; columns keep their types, dictionaries become their values."""
+    """A Parquet file; columns keep their types, dictionaries become their values, lists and structs
+    JSON text; the second column 'score' is called 'score (2)'."""
 
     source: Source
     schema: pa.Schema
@@ -27,7 +29,8 @@ class Parquet:
         try:
             with arrow_parquet.ParquetFile(self.source.path) as file:
                 for batch in file.iter_batches(_ROWS):
-                    yield batch.cast(self.schema)
+                    columns = map(_plain, batch.columns, self.schema.types)
+                    yield pa.RecordBatch.from_arrays(list(columns), schema=self.schema)
         except (pa.ArrowException, OSError) as error:
             raise _damaged(self.source, error) from error
 
@@ -41,11 +44,35 @@ def open_parquet(source: Source) -> Parquet:
         raise _damaged(source, error) from error
     if not rows:
         raise InputError(f"{source.name} holds no rows", mend="export it again: there is nothing to read")
-    plain = [
-        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field
-        for field in schema
+    types = map(_plain_type, schema.types)
+    return Parquet(source, pa.schema(list(zip(_unique(schema.names), types, strict=True))), rows)
+
+
+def _plain_type(kind: pa.DataType) -> pa.DataType:
+    if pa.types.is_dictionary(kind):
+        return _plain_type(kind.value_type)
+    return pa.string() if pa.types.is_nested(kind) else kind
+
+
+def _plain(column: pa.Array, kind: pa.DataType) -> pa.Array:
+    if not pa.types.is_nested(column.type):
+        return column.cast(kind)
+    texts = [
+        None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        for value in column.to_pylist()
     ]
-    return Parquet(source, pa.schema(plain), rows)
+    return pa.array(texts, kind)
+
+
+def _unique(names: list[str]) -> Iterator[str]:
+    taken: set[str] = set()
+    for name in names:
+        new, n = name, 1
+        while new in taken or (n > 1 and new in names):
+            n += 1
+            new = f"{name} ({n})"
+        taken.add(new)
+        yield new
 
 
 def _damaged(source: Source, error: Exception) -> InputError:

@@ -35,6 +35,11 @@ def recognise(
     columns = [str(name) for name in sample.columns]
     seen = {str(name): look(sample[name]) for name in sample.columns}
     text_column, text_guess = _text(seen, text, columns)
+    if text_column in (find_column(columns, name, "--score") for name in scores or ()):
+        raise ColumnError(
+            f"{text_column!r} is the text column, so it cannot be a score as well",
+            mend="name the column of numbers: --score COLUMN=KIND, or another text: --text COLUMN",
+        )
     left = {name: content for name, content in seen.items() if name != text_column}
     kinds, score_guesses = recognise_scores(sample.drop(columns=text_column), scores)
     left = {name: content for name, content in left.items() if name not in kinds}
@@ -121,7 +126,7 @@ def _text(seen: Mapping[str, Content], told: str | None, columns: list[str]) -> 
     if len(chosen) == 1:
         why = "its header says so" if best else "it holds the sentences"
         return chosen[0], (Guess("text", chosen[0], why, f"--text {quoted(chosen[0])}"),)
-    raise _which_text(chosen, columns)
+    raise _which_text({name: seen[name] for name in chosen}, columns)
 
 
 def _is_other(header: str) -> bool:
@@ -129,15 +134,21 @@ def _is_other(header: str) -> bool:
     return len(header.split()) <= 4 and words.rank("not_text", header) > 0
 
 
-def _which_text(candidates: list[str], columns: list[str]) -> UndecidedError:
+def _which_text(candidates: Mapping[str, Content], columns: list[str]) -> UndecidedError:
     if not candidates:
         return UndecidedError(
             "no column looks like comments; the columns are: " + ", ".join(map(repr, columns[:40])),
             mend="name it: --text COLUMN",
         )
+    most_said = sorted(candidates.items(), key=lambda item: -item[1].words * item[1].answers)
+    shown = [
+        f"\n  {at}. {name!r} ({content.answers} answers, {content.words:.0f} words each)"
+        for at, (name, content) in enumerate(most_said[:8], 1)
+    ]
+    more = f"\n  … and {len(most_said) - 8} more" if len(most_said) > 8 else ""
     return UndecidedError(
-        f"{len(candidates)} columns may hold the comments: " + ", ".join(map(repr, candidates[:8])),
-        mend="say which: " + " or ".join(f"--text {quoted(name)}" for name in candidates[:8]),
+        f"{len(candidates)} columns may hold the comments:{''.join(shown)}{more}",
+        mend=f"say which, for example --text {quoted(most_said[0][0])}",
     )
 
 

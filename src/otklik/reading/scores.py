@@ -27,6 +27,11 @@ _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _NUMBER = r"[+-]?\d+(?:[.,]\d+)?"
 _PLAIN = re.compile(rf"^{_NUMBER}$")
 _GROUPED = re.compile(r"^[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?$")
+_COMMAS = re.compile(r"^[+-]?\d{1,3}(?:(?:,\d{3})+\.\d+|(?:,\d{3}){2,})$")
+_ONE_COMMA = re.compile(r"^[+-]?[1-9]\d{0,2},\d{3}$")
+_CURRENCY = re.compile(
+    r"^([+-]?) ?[$€£¥₽₸₴] ?(?=\d)|(?<=\d) ?(?:[$€£¥₽₸₴]|(?:руб|р)\.?|рублей)$", re.IGNORECASE
+)
 _OUT_OF = re.compile(rf"^({_NUMBER}) ?(?:/|из|out of|of) ?(\d+)$", re.IGNORECASE)
 _WORDED = re.compile(
     rf"^({_NUMBER}) ?(?:[-–—:.(] ?\D*|балл\w*|звезд\w*|звёзд\w*|stars?|points?)\)?$", re.IGNORECASE
@@ -38,7 +43,8 @@ def coerce(series: pd.Series, kind: ScoreKind) -> tuple[Values, ScoreCheck]:
     """A column as an array of floats (NaN where there is no valid score) and how its cells were understood.
 
     Understood: numbers with a point or comma, '9 из 10', '9/10', '4 - Good', '5 stars', and for binary
-    scores yes/no, да/нет, true/false. A value off the scale, or half a point on a scale of whole ones,
+    scores yes/no, да/нет, true/false; for numbers '$12', '12 ₽', '1,234.5' and '1,234,567', but not '1,234',
+    which may be thousands or a decimal. A value off the scale, or half a point on a scale of whole ones,
     is out of range. The counts of a check add up to the number of rows.
     """
     codes, distinct = pd.factorize(series, use_na_sentinel=True)
@@ -106,7 +112,15 @@ def _number(text: str, kind: ScoreKind) -> float:
         return float(word in _YES)
     if (match := _OUT_OF.match(text)) and kind.high is not None and float(match[2]) != kind.high:
         return float("inf")  # '4 из 10' in a column of 1 to 5 is a number of another scale
-    return number(text)
+    return _amount(text) if kind.name == "number" else number(text)
+
+
+def _amount(text: str) -> float:
+    """A number without a scale to check it by: '1,234' may be thousands or a decimal, so it is neither."""
+    text = _CURRENCY.sub(lambda match: match[1] or "", text)
+    if _ONE_COMMA.match(text):
+        return float("nan")
+    return number(text.replace(",", "") if _COMMAS.match(text) else text)
 
 
 def _on_scale(value: float, kind: ScoreKind) -> bool:

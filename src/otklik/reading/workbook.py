@@ -15,6 +15,7 @@ from otklik.reading.source import Source
 
 _ROWS = 5_000
 _LOOK_ROWS = 60
+_NO_ROWS: list[list[Any]] = []
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Workbook:
 
 
 def open_workbook(source: Source, sheet: str | None) -> Workbook:
-    """Read the named sheet, or the first that holds anything.
+    """Read the named sheet, or the one with the most filled cells (a cover sheet may stand first).
 
     Raises InputError: password, damaged file, no such sheet, nothing in it.
     """
@@ -76,10 +77,14 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], tuple[str, lis
                 f"{source.name} has no sheet {sheet!r}; it has: {', '.join(map(repr, names))}",
                 mend=f'--sheet "{names[0]}"',
             )
+        best, most = ("", _NO_ROWS), 0
         for name in [sheet] if sheet is not None else names:
             grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            if any(not is_missing(cell) for row in grid for cell in row):
-                return names, (name, grid)
+            filled = sum(not is_missing(cell) for row in grid for cell in row)
+            if filled > most:
+                best, most = (name, grid), filled
+        if most:
+            return names, best
     except calamine.PasswordError as error:
         raise InputError(
             f"{source.name} is protected by a password", mend="save a copy without a password and read that"

@@ -1,16 +1,13 @@
-"""Where the marks of the charts stand: percents of the width and height, so that they fit any screen."""
+"""Where the bars of drivers stand: percents of the width, so that they fit any screen."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 
-import pandas as pd
-
 from otklik.report.scores import Driver, Score
 
 BARS = 16
-SENTIMENT_ORDER = ("negative", "mixed", "neutral", "positive")  # from the bottom of a column upwards
 
 
 @dataclass(frozen=True)
@@ -57,7 +54,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class DriverChart:
-    """Bars from the lowest impact to the highest; ``more`` says how many rows did not fit."""
+    """Bars in the order of the drivers' rank; ``more`` says how many rows did not fit."""
 
     scale: Scale
     bars: tuple[Bar, ...]
@@ -65,9 +62,9 @@ class DriverChart:
 
 
 def driver_chart(score: Score, *, limit: int = BARS) -> DriverChart | None:
-    """The ``limit`` largest impacts of a score as bars; None when no impact could be computed."""
+    """The first ``limit`` drivers of a score as bars; None when no impact could be computed."""
     known = [d for d in score.drivers if math.isfinite(d.impact)]
-    shown = sorted(known[:limit], key=lambda d: (d.impact, d.topic, d.polarity))
+    shown = known[:limit]
     ends = [x for d in shown for x in (d.impact, d.impact_low, d.impact_high) if math.isfinite(x)]
     low, high = min([0.0, *ends]), max([0.0, *ends])
     if low == high:
@@ -84,53 +81,3 @@ def _bar(driver: Driver, scale: Scale, score: Score) -> Bar:
         whisker = (scale.at(driver.impact_low), scale.at(driver.impact_high))
     worse = (driver.impact < 0) != score.low_is_good
     return Bar(driver, left, round(right - left, 2), whisker, worse)
-
-
-@dataclass(frozen=True)
-class Month:
-    """A column: (sentiment, y, height) from the top down, and the height of its volume."""
-
-    name: str
-    n: int
-    counts: dict[str, int]
-    x: float
-    width: float
-    parts: tuple[tuple[str, float, float], ...]
-    volume: float
-    labelled: bool
-
-
-def month_columns(months: pd.DataFrame, *, labels: int = 6) -> tuple[Month, ...]:
-    """Months that have comments, in order, side by side; about ``labels`` of them carry a label."""
-    rows = sorted(
-        (row for row in months.to_dict("records") if row["n"] > 0), key=lambda row: str(row["month"])
-    )
-    if not rows:
-        return ()
-    # A few months stand side by side at the left rather than as broad slabs.
-    step, most = min(100 / len(rows), 9.0), max(int(row["n"]) for row in rows)
-    every = math.ceil(len(rows) / labels)
-    return tuple(
-        Month(
-            name=str(row["month"]),
-            n=int(row["n"]),
-            counts={name: int(row[name]) for name in SENTIMENT_ORDER},
-            x=round((i + 0.09) * step, 3),
-            width=round(0.82 * step, 3),
-            parts=_stack({name: int(row[name]) for name in SENTIMENT_ORDER}),
-            volume=round(100 * int(row["n"]) / most, 2),
-            labelled=i % every == 0 and i * step <= 85,  # one further right would be cut off
-        )
-        for i, row in enumerate(rows)
-    )
-
-
-def _stack(counts: dict[str, int]) -> tuple[tuple[str, float, float], ...]:
-    """Shares laid on one another from the bottom (y = 100 %) up."""
-    total, floor, parts = sum(counts.values()), 100.0, []
-    for name, count in counts.items():
-        height = 100 * count / total if total else 0.0
-        floor -= height
-        if count:
-            parts.append((name, round(max(floor, 0.0), 2), round(height, 2)))
-    return tuple(parts)

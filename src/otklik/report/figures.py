@@ -10,6 +10,7 @@ from otklik.report.texts import Texts
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class Figures:
         return str(self.texts.format["date"]).format(day=int(found[3]), month=month, year=found[1])
 
     def month(self, value: str) -> str:
-        """'2026-03' → 'мар 2026'."""
+        """'2026-03' → 'мар 2026', '2026-Q1' → '1 кв. 2026'; anything else stays as it was written."""
+        if quarter := _QUARTER.fullmatch(value):
+            return str(self.texts.format["quarter"]).format(n=quarter[2], year=quarter[1])
         found = _MONTH.fullmatch(value)
         if not found or not 1 <= int(found[2]) <= 12:
             return value

@@ -11,13 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from otklik.records import POLARITIES, SENTIMENTS, Quote, Results
-from otklik.report import chart, passages
+from otklik.report import chart, passages, reasons
 from otklik.report.figures import Figures
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality, guesses, join_sides
 from otklik.report.scores import Score, groups, scores
 from otklik.report.texts import Texts, texts
+from otklik.report.timeline import SENTIMENT_ORDER, timeline
 
 TEMPLATES = Path(__file__).with_name("templates")
 QUOTES_SHOWN = 2  # of one topic and polarity; the others open on demand
@@ -140,7 +141,8 @@ def render(results: Results, *, lang: str | None = None) -> str:
             topics=topics,
             anchors=dict(_anchors(topics)),
             sentiments=_sentiments(results, said),
-            months=chart.month_columns(results.months),
+            timeline=timeline(results.months),
+            reasons=reasons,
             signals=[row for row in results.signals.to_dict("records") if row["n"]],
             quality=quality,
             facts=list(quality.facts(results)),
@@ -171,7 +173,5 @@ def _sentiments(results: Results, said: Texts) -> Parts:
     counts = results.data.get("sentiments") or {}
     total = sum(counts.get(name, 0) for name in SENTIMENTS)
     return [
-        (name, said(f"sentiment.{name}"), counts.get(name, 0) / total)
-        for name in chart.SENTIMENT_ORDER
-        if total
+        (name, said(f"sentiment.{name}"), counts.get(name, 0) / total) for name in SENTIMENT_ORDER if total
     ]

@@ -21,12 +21,25 @@ class Phrases:
 
     def value(self, score: Score) -> str:
         """The headline figure: '+12,4', '78,4 %' or '4,12'."""
+        return self._figure(score, score.value)
+
+    def commented(self, score: Score) -> str:
+        """How many of the scored answers hold a comment, and their figure; empty when all do."""
+        n, value = score.commented
+        if not n or n == score.n:
+            return ""
+        told = self.texts("commented", count=n, n=self.figures.number(n))
+        if math.isfinite(value):
+            told += "; " + self.texts("commented_value", value=self._figure(score, value))
+        return told + "."
+
+    def _figure(self, score: Score, value: float) -> str:
         match score.metric:
             case "nps":
-                return self.figures.signed(score.value, score.digits)
+                return self.figures.signed(value, score.digits)
             case "top_box" | "rate":
-                return self.figures.percent(score.value / 100)
-        return self.figures.number(score.value, score.digits)
+                return self.figures.percent(value / 100)
+        return self.figures.number(value, score.digits)
 
     def interval(self, score: Score) -> str:
         """The interval of the headline figure, '95 % ДИ от 9,8 до 15,0'; empty without one."""

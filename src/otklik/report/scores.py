@@ -49,15 +49,25 @@ class Driver:
     significant: bool
 
     @property
-    def rank(self) -> tuple[float, str, str]:
-        """Sorts the largest impact first, what has none last, and ties always the same way."""
+    def rank(self) -> tuple[bool, float, str, str]:
+        """Sorts the significant first, the largest impact first among them, what has none last."""
         size = abs(self.impact) if math.isfinite(self.impact) else -1.0
-        return (-size, self.topic, self.polarity)
+        return (not self.significant, -size, self.topic, self.polarity)
+
+    @property
+    def torn(self) -> bool:
+        """Whether impact and joint effect point opposite ways: other topics explain the impact."""
+        return self.impact * self.effect < 0
+
+    @property
+    def scant(self) -> bool:
+        """Whether there were too few mentions for any figure."""
+        return all(math.isnan(x) for x in (self.mean_with, self.impact, self.effect))
 
 
 @dataclass(frozen=True)
 class Score:
-    """One score column: its headline figure and its drivers, the largest impact first."""
+    """One score column: its headline figure and its drivers in the order of their rank."""
 
     name: str
     kind: ScoreKind
@@ -99,8 +109,19 @@ class Score:
         return next((names for names in _WHOLES if all(name in self.shares for name in names)), ())
 
     def strongest(self, count: int = 3) -> tuple[Driver, ...]:
-        """The significant drivers with the largest impact on the headline figure."""
-        return tuple(d for d in self.drivers if d.significant and math.isfinite(d.effect))[:count]
+        """The significant drivers with the largest impact, none whose effect contradicts its impact."""
+        found = (d for d in self.drivers if d.significant and math.isfinite(d.effect) and not d.torn)
+        return tuple(found)[:count]
+
+    @property
+    def commented(self) -> tuple[int, float]:
+        """How many scored answers hold a comment, and the figure over them (NaN when it is not known).
+
+        Drivers are computed on these answers alone.
+        """
+        n = max((d.n for d in self.drivers), default=0)
+        means = (d.share * d.mean_with + (1 - d.share) * d.mean_without for d in self.drivers)
+        return n, next((mean for mean in means if math.isfinite(mean)), math.nan)
 
     @property
     def judged(self) -> bool:

@@ -16,7 +16,7 @@ WIDTH = 96
 
 
 def summary(results: Results, *, lang: str | None = None, rows: int = 8) -> str:
-    """Each score with its interval and its ``rows`` largest impacts; without a score, the commonest topics.
+    """Each score with its interval and its ``rows`` first drivers; without a score, the commonest topics.
 
     Raises UsageError for a language there are no texts in.
     """
@@ -34,6 +34,8 @@ def _score(score: Score, say: Phrases, rows: int) -> Iterator[str]:
     yield from textwrap.wrap(
         f"{say.scale(score)}, {count}", WIDTH, initial_indent="  ", subsequent_indent="  "
     )
+    if told := say.commented(score):
+        yield from textwrap.wrap(told, WIDTH, initial_indent="  ", subsequent_indent="  ")
     if not score.strongest():
         yield from textwrap.wrap(say.no_driver(score), WIDTH, initial_indent="  ", subsequent_indent="  ")
     if known := [d for d in score.drivers if isfinite(d.impact)]:
