@@ -36,6 +36,10 @@ READINGS = (
 Floats = NDArray[np.float64]
 
 
+PLAIN = 5.0
+"""Log odds of praise over blame beyond which words are taken for an opinion."""
+
+
 @dataclass(frozen=True)
 class Feeling:
     """What the words of a batch say, before topics are known.
@@ -73,10 +77,25 @@ class SentimentModel:
         """
         readings = np.hstack([feeling.readings, mention_readings(mentions)])
         z = np.einsum("nf,nfk->nk", readings, self._weights[dominant - 1]) + self._intercept[dominant - 1]
+        z = np.where(self._impossible(feeling, mentions), -np.inf, z)
         odds = np.exp(z - z.max(axis=1, keepdims=True))
         share = odds / odds.sum(axis=1, keepdims=True)
         named = {name: share[:, place] for place, name in enumerate(SENTIMENTS)}
         return np.argmax(share, axis=1), np.round(named["positive"] - named["negative"], 4)
+
+    @staticmethod
+    def _impossible(feeling: Feeling, mentions: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Comments × SENTIMENTS: labels that would contradict what was found. A comment that only blames is
+        not positive, one that only praises is not negative, and one whose words lean as far as PLAIN is not
+        neutral ('Ужасно' names no topic, and neutral comments seldom do either)."""
+        blamed, praised = mentions[:, _NEGATIVE] > 0, mentions[:, _POSITIVE] > 0
+        ruled_out = {
+            "positive": blamed & ~praised,
+            "negative": praised & ~blamed,
+            "neutral": np.abs(feeling.margin) >= PLAIN,
+        }
+        none = np.zeros(len(mentions), dtype=bool)
+        return np.column_stack([ruled_out.get(name, none) for name in SENTIMENTS])
 
     def feel(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Feeling:
         """Read a batch; ``scores`` are what each word adds to HEADS, ``dominant`` is numbered from 1 (see

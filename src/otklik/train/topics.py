@@ -21,8 +21,7 @@ from otklik.train.design import arrays, columns, select
 from otklik.train.gold import Gold
 
 _STRENGTH, _STACK_STRENGTH = 0.3, 1.0
-_LOWEST, _LOWEST_OF_SIGNALS, _HIGHEST = 0.2, 0.5, 0.7
-"""Bounds of a threshold. A signal is acted upon, customer by customer: it must be likelier than not."""
+_LOWEST, _HIGHEST = 0.2, 0.7
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def train(gold: Gold, taxonomy: Taxonomy) -> Topics:
     facts["trained_on"] = {"gold": len(gold), "sources": sorted(set(gold.sources))}
     model = TopicModel(taxonomy, [Pack("", told | _blank(len(ids)), facts)] * len(LANGUAGES))
     rules = np.vstack([model.rule_readings(len(part), model.matcher.find(part)) for part in gold.parts])
-    stack, decided = _stack(unseen, rules, truth, gold, len(taxonomy.topics))
+    stack, decided = _stack(unseen, rules, truth, gold)
     fresh = gold.unseen_by_rules
     facts["metrics"] = {
         "by_source": agreement(truth, decided, ids, len(taxonomy.topics)),
@@ -102,7 +101,6 @@ def _stack(
     rules: NDArray[np.float64],
     truth: NDArray[np.bool_],
     gold: Gold,
-    topics: int,
 ) -> tuple[dict[str, NDArray[Any]], NDArray[np.bool_]]:
     """Weights that join the heads to the rules and thresholds that make F1 largest; and what weights and
     thresholds that never saw a comment's source decide of it."""
@@ -111,20 +109,18 @@ def _stack(
     decided = np.zeros(truth.shape, dtype=bool)
     for concept in range(count):
         readings = np.column_stack([unseen[:, concept], rules[:, concept]])
-        said, lowest = truth[:, concept], _LOWEST if concept < topics else _LOWEST_OF_SIGNALS
+        said = truth[:, concept]
         for trained, judged in gold.folds():
-            union, cut = _union(readings[trained], said[trained], lowest)
+            union, cut = _union(readings[trained], said[trained])
             decided[judged, concept] = union.predict_proba(readings[judged])[:, 1] >= cut
-        union, threshold[concept] = _union(readings, said, lowest)
+        union, threshold[concept] = _union(readings, said)
         weights[concept], bias[concept] = union.coef_[0], union.intercept_[0]
     return {"stack": weights, "stack_intercept": bias, "threshold": threshold}, decided
 
 
-def _union(
-    readings: NDArray[np.float64], said: NDArray[np.bool_], lowest: float
-) -> tuple[LogisticRegression, float]:
+def _union(readings: NDArray[np.float64], said: NDArray[np.bool_]) -> tuple[LogisticRegression, float]:
     union = LogisticRegression(C=_STACK_STRENGTH, max_iter=500).fit(readings, said)
-    return union, max(best_threshold(said, union.predict_proba(readings)[:, 1]), lowest)
+    return union, best_threshold(said, union.predict_proba(readings)[:, 1])
 
 
 def best_threshold(truth: NDArray[np.bool_], chance: NDArray[np.float64]) -> float:

@@ -64,10 +64,11 @@ class Batch:
 
     @cached_property
     def turned(self) -> Bools:
-        """Words with a negator right before them in the same clause."""
+        """Words with a negator one or two places before them in the same clause."""
         negator = self.has(Kind.NEGATOR)
         turned = np.zeros(len(self.words), dtype=bool)
-        turned[1:] = negator[:-1] & (self.clause[1:] == self.clause[:-1])
+        for step in (1, 2):
+            turned[step:] |= negator[:-step] & (self.clause[step:] == self.clause[:-step])
         return turned
 
     @cached_property
