@@ -6,9 +6,10 @@ import io
 import os
 import signal
 import sys
+import threading
 import warnings
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
@@ -87,6 +88,8 @@ def run_command(command: click.Command) -> NoReturn:
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = 130
+    except SystemExit as told:  # the polite kill below
+        code = told.code if isinstance(told.code, int) else 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
@@ -99,6 +102,18 @@ def run_command(command: click.Command) -> NoReturn:
         what = " ".join(f"{type(error).__name__}: {error}".split())
         click.echo(f"otklik: internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", err=True)
         code = 1
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Exit. After an interruption nothing is waited for: everything to be cleaned up has been, and a thread
+    that listens to a killed worker would listen for ever."""
+    if code in (130, 143):
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        if any(thread is not threading.main_thread() for thread in threading.enumerate()):
+            os._exit(code)
     sys.exit(code)
 
 
