@@ -18,7 +18,7 @@ ROOT = Path(otklik.__file__).parent
 LAYERS = (
     ("errors", "records", "resources"),
     ("pack", "stats"),
-    ("languages", "reading", "clean"),
+    ("languages", "reading", "edits", "clean"),
     ("words", "taxonomy", "features"),
     ("linear", "sentiment", "topics", "polarity", "signals"),
     ("joining", "metrics"),

@@ -11,10 +11,8 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from otklik.edits import Change, Edited
 
 _BLOCK = "p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|hr|section|article|header|footer|pre"
 _MARKS = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08"
@@ -45,45 +43,13 @@ _HIDDEN_TO = {
 """What these open is hidden up to here. Unclosed, they hide nothing: a customer's words must not be lost."""
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """Clean text. Clean character i was written at [``starts[i]``, ``ends[i]``) of the original; both are
-    None when nothing changed."""
-
-    text: str
-    starts: NDArray[np.int32] | None = None
-    ends: NDArray[np.int32] | None = None
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in the original of the clean span [start, end), which must not be empty."""
-        if self.starts is None or self.ends is None:
-            return start, end
-        return int(self.starts[start]), int(self.ends[end - 1])
-
-
-def clean(text: str) -> Cleaned:
+def clean(text: str) -> Edited:
     """Clean one comment."""
-    if _SUSPECT.search(text) is None:
-        return Cleaned(text)
-    pieces: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    at = 0
-    for start, end, new in _changes(text):
-        pieces += (text[at:start], new)
-        starts += (*range(at, start), *[start] * len(new))
-        ends += (*range(at + 1, start + 1), *[end] * len(new))
-        at = end
-    if not pieces:
-        return Cleaned(text)
-    pieces.append(text[at:])
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
-    return Cleaned("".join(pieces), np.asarray(starts, np.int32), np.asarray(ends, np.int32))
+    return Edited(text) if _SUSPECT.search(text) is None else Edited(text).then(_changes(text))
 
 
-def _changes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and replacement of each thing to change, in order."""
+def _changes(text: str) -> Iterator[Change]:
+    """Each thing to change, in order."""
     at = 0
     unclosed: set[str] = set()
     while (found := _CHANGES.search(text, at)) is not None:
@@ -98,4 +64,4 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
                 if rule == "comment":
                     continue
                 new = ""
-        yield found.start(), at, new
+        yield Change(found.start(), at, new, rule)

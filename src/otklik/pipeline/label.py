@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik import linear, pack
-from otklik.clean import Cleaned, clean
+from otklik.clean import clean
+from otklik.edits import Edited
 from otklik.languages import LANGUAGES
 from otklik.polarity import PolarityModel
 from otklik.records import (
@@ -126,7 +127,7 @@ class Labeller:
         self,
         heard: Batch,
         originals: Sequence[str],
-        cleaned: Sequence[Cleaned],
+        cleaned: Sequence[Edited],
         findings: Findings,
         mentions: Sequence[Mention],
     ) -> list[tuple[int, str, str, float, int, int, str, str]]:
