@@ -18,8 +18,8 @@ ROOT = Path(otklik.__file__).parent
 LAYERS = (
     ("errors", "records", "resources"),
     ("pack", "stats"),
-    ("languages", "reading", "edits", "clean"),
-    ("words", "taxonomy", "features"),
+    ("languages", "reading", "edits", "clean", "mail", "sources"),
+    ("words", "taxonomy", "features", "repair", "redaction", "prepare"),
     ("linear", "sentiment", "topics", "polarity", "signals"),
     ("joining", "metrics"),
     ("drivers",),

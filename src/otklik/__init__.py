@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from otklik import drivers, stats
     from otklik.analysis import Analysis
-    from otklik.api import Joined, Tagged, analyze, join, lemmatize, read, tag
+    from otklik.api import Joined, Tagged, analyze, inspect, join, lemmatize, read, tag
 
 __all__ = [
     "Analysis",
@@ -20,6 +20,7 @@ __all__ = [
     "Tagged",
     "analyze",
     "drivers",
+    "inspect",
     "join",
     "lemmatize",
     "read",

@@ -18,11 +18,13 @@ from otklik.analysis import Analysis
 from otklik.errors import UsageError
 from otklik.languages import by_code
 from otklik.pipeline.account import Plan, label_batches
+from otklik.pipeline.inspection import Inspection
+from otklik.pipeline.inspection import inspect as inspected
 from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.run import Job, run
 from otklik.pipeline.source import Data, Wishes, open_comments
 from otklik.pipeline.summary import Reading
-from otklik.reading import open_table
+from otklik.reading.table import Asked, open_asked
 from otklik.records import TEXT, JoinReport
 
 File = str | PathLike[str]
@@ -30,18 +32,34 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 
 def read(
-    path: File, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+    path: File,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    source: File | None = None,
+    with_agents: bool = False,
 ) -> pd.DataFrame:
-    """The table in a file as it is: CSV, TSV, XLSX, JSON, JSON Lines or Parquet, recognised by content.
+    """The table in a file as it is: CSV, TSV, XLSX, JSON, JSON Lines or Parquet, recognised by content; the
+    export of a helpdesk becomes one row per ticket.
 
+    ``source`` is a record of your own for an export (YAML); ``with_agents`` keeps what the support wrote.
     ``frame.attrs["otklik"]`` holds what was found out (encoding, delimiter, header row, notes).
     Raises InputError with what, where, why, and how to mend it.
     """
-    table = open_table(Path(path), encoding=encoding, delimiter=delimiter, sheet=sheet)
-    parts = list(table.batches())
-    frame = pd.concat(parts) if parts else table.sample
-    frame.attrs["otklik"] = {**table.facts, "notes": list(table.notes)}
+    own = None if source is None else Path(source)
+    table = open_asked(Path(path), Asked(encoding, delimiter, sheet, own, with_agents))
+    frame = table.frame()
+    frame.attrs["otklik"] = {**table.facts, "notes": [*table.notes, *table.heard()], "hints": table.hints}
     return frame
+
+
+def inspect(
+    data: Data, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
+) -> Inspection:
+    """What is in a file or table: how it was read, which column plays which part, what is doubtful and the
+    flag that settles it. Raises InputError when it cannot be read at all."""
+    return inspected(_encodable(data), asked=Asked(encoding, delimiter, sheet))
 
 
 def lemmatize(words: Iterable[str], language: str = "ru") -> list[str]:
@@ -74,13 +92,15 @@ def tag(
     text: str | None = None,
     id: str | None = None,
     taxonomy: File | None = None,
+    redact: bool = False,
     workers: int = 1,
 ) -> Tagged:
     """Language, sentiment, topics with evidence, and signals of each comment.
 
     ``data``: a text, texts, or a table whose comments are in the column ``text`` (recognised when not
     named); what is not a text counts as blank, half a surrogate pair becomes �. ``comments`` keep the order
-    and the index of ``data``. A file is read first: ``tag(read(path))``.
+    and the index of ``data``. A file is read first: ``tag(read(path))``. ``redact`` masks personal data;
+    offsets then point into the masked texts.
     With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
     Raises ColumnError or UndecidedError when the column cannot be told.
     """
@@ -89,9 +109,9 @@ def tag(
         texts = map(_whole, [data] if isinstance(data, str) else data)
         data = pd.DataFrame({TEXT: _objects(texts)}, index=index)
         text = TEXT
-    source = open_comments(_encodable(data), Wishes(text=text, id=id, scores={}))
+    source = open_comments(_encodable(data), Wishes(text=text, id=id, scores={}, duplicates="ignore"))
     path = None if taxonomy is None else str(taxonomy)
-    plan = Plan(Reading(source.roles), path, workers)
+    plan = Plan(Reading(source.roles), path, workers, masked=redact)
     parts = list(label_batches(source.stream(), plan, start=_start(path)))
     comments, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
     return Tagged(comments.set_axis(data.index), mentions)
@@ -160,6 +180,7 @@ def analyze(
     key: str | None = None,
     taxonomy: File | None = None,
     lang: str | None = None,
+    redact: bool = True,
     workers: int = 1,
 ) -> Analysis:
     """What moves the score: a file or a table of comments to an Analysis.
@@ -167,10 +188,11 @@ def analyze(
     ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
     'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
     table with scores, met by ``key`` ('column' or 'left=right'). ``lang``: language of the report.
+    ``redact`` masks personal data in the quotes and tables.
     Raises an OtklikError that says what to change.
     """
     wishes = Wishes(text, id, date, segments, scores)
     other = None if other is None else _encodable(other)
     source = open_comments(_encodable(data), wishes, other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
-    return run(source, Job(path, lang, workers), start=_start(path))
+    return run(source, Job(path, lang, workers, masked=redact), start=_start(path))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from otklik.terminal import announce, piped, progress, run_command, say, utf8_ou
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Wishes
+    from otklik.reading.table import Asked
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,6 +28,7 @@ def cli() -> None:
 
     \b
     otklik demo                                 the whole way on bundled data
+    otklik inspect export.xlsx                  what is in it, and what to run next
     otklik report export.xlsx                   columns are recognised, or named by flags
     otklik tag new.csv -o tagged.csv            label new feedback
     cat new.jsonl | otklik tag -                the same as a filter
@@ -36,25 +39,20 @@ def cli() -> None:
 @cli.command()
 @click.argument("file", type=FILE)
 @options.reading
-@click.option(
-    "--score",
-    "score_specs",
-    multiple=True,
-    metavar="COL=KIND",
-    help="A score column and its kind. Repeatable.",
-)
-@click.option("--date", metavar="COL", help="Column with the date.")
-@click.option("--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable.")
+@options.columns
 @click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
 @click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
+@click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
 @options.page(help="The report [default: FILE-report.html].")
 @options.output
+@options.redact(default=True)
+@options.privacy
 @options.working
 def report(file: Path, **given: Any) -> None:
     """Say what drives the score: FILE to a report.
 
-    FILE is CSV, TSV, XLSX, JSON, JSON Lines or Parquet. Columns that are not named are recognised; each
-    guess is printed with the flag that overrides it.
+    FILE is CSV, TSV, XLSX, JSON, JSON Lines or Parquet, or the export of a helpdesk or survey tool as it
+    comes. Columns that are not named are recognised; each guess is printed with the flag that overrides it.
 
     \b
     KIND is one of
@@ -70,26 +68,23 @@ def report(file: Path, **given: Any) -> None:
     otklik report survey.csv --text "Комментарий" --score NPS=nps --date "Дата"
     otklik report comments.csv --scores tickets.csv --key id --score csat=csat5 -o out.html
     """
-    from otklik.pipeline.source import Wishes
-
-    scores = dict(options.score(spec) for spec in given.pop("score_specs")) or None
-    wishes = Wishes(given.pop("text"), given.pop("id"), given.pop("date"), given.pop("segments"), scores)
-    output = given.pop("output") or Path(f"{file.stem}-report.html")
-    _report(file, wishes, output=output, **given)
+    given["output"] = given["output"] or Path(f"{file.stem}-report.html")
+    wishes = replace(options.wishes(given), duplicates="drop" if given["deduplicate"] else "mark")
+    _report(file, wishes, options.asked(given), given)
 
 
 @cli.command()
 @options.page(default="otklik-demo.html", show_default=True, help="The report.")
 @options.output
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
-def demo(output: Path, quiet: bool, **given: Any) -> None:
+def demo(quiet: bool, **given: Any) -> None:
     """The whole way on bundled data: comments and tickets of an imaginary company."""
+    from otklik.pipeline.source import Wishes
+    from otklik.reading.table import Asked
     from otklik.resources import folder
 
     data = folder("data") / "demo"
     say("otklik report comments.csv --score NPS=nps --scores tickets.csv --key id --score csat=csat5", quiet)
-    from otklik.pipeline.source import Wishes
-
     wishes = Wishes(
         text="Комментарий",
         id="id",
@@ -97,50 +92,31 @@ def demo(output: Path, quiet: bool, **given: Any) -> None:
         segments=("Канал", "Сегмент"),
         scores={"NPS": "nps", "csat": "csat5"},
     )
-    _report(
-        data / "comments.csv",
-        wishes,
-        output=output,
-        other=data / "tickets.csv",
-        key="id",
-        quiet=quiet,
-        **given,
-    )
+    given |= {"other": data / "tickets.csv", "key": "id", "quiet": quiet, "redact": True}
+    _report(data / "comments.csv", wishes, Asked(), given)
 
 
-def _report(
-    file: Path,
-    wishes: Wishes,
-    *,
-    output: Path,
-    xlsx: Path | None,
-    json_path: Path | None,
-    lang: str | None,
-    other: Path | None = None,
-    key: str | None = None,
-    taxonomy: Path | None = None,
-    workers: int = 1,
-    quiet: bool = False,
-    **opening: str | None,
-) -> None:
-    from otklik.pipeline.run import Job, run
+def _report(file: Path, wishes: Wishes, asked: Asked, given: dict[str, Any]) -> None:
+    from otklik.pipeline.run import run
     from otklik.pipeline.source import open_comments
-    from otklik.report.files import refuse_clashes, replace
+    from otklik.report import files
 
-    paths = [path for path in (output, xlsx, json_path) if path]
-    refuse_clashes(paths, [path for path in (file, other, taxonomy) if path])
+    page, xlsx, figures, quiet = (given[name] for name in ("output", "xlsx", "json_path", "quiet"))
+    paths = [path for path in (page, xlsx, figures) if path]
+    read = (file, given["other"], given.get("taxonomy"), asked.source)
+    files.refuse_clashes(paths, [path for path in read if path])
+    job = options.job(given, keep=xlsx is not None)
     with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
-        aside = {path: stack.enter_context(replace(path)) for path in paths}
-        source = open_comments(file, wishes, options=options.opening(opening), other=other, key=key)
+        aside = {path: stack.enter_context(files.replace(path)) for path in paths}
+        source = open_comments(file, wishes, asked=asked, other=given["other"], key=given["key"])
         announce(source, quiet)
-        job = Job(taxonomy=taxonomy, lang=lang, workers=workers, keep=xlsx is not None)
         with progress(source.facts.get("n_rows"), quiet) as heard:
             analysis = run(source, job, progress=heard)
-        analysis.to_html(aside[output])
+        analysis.to_html(aside[page])
         if xlsx:
             analysis.to_xlsx(aside[xlsx])
-        if json_path:
-            analysis.to_json(aside[json_path])
+        if figures:
+            analysis.to_json(aside[figures])
     for note in analysis.data["notes"][len(source.facts.get("notes", ())) :]:
         say(f"note: {note}", quiet)
     if not quiet:
@@ -150,9 +126,24 @@ def _report(
 
 
 @cli.command()
+@click.argument("file", type=FILE)
+@options.reading
+@options.columns
+@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+def inspect(file: Path, as_json: bool, **given: Any) -> None:
+    """Say what FILE holds and what is doubtful in it, and the command to run next."""
+    from otklik.pipeline.inspection import inspect as inspected
+
+    found = inspected(file, options.wishes(given), asked=options.asked(given))
+    click.echo(found.to_json() if as_json else found.to_text())
+
+
+@cli.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @options.reading
 @options.tables
+@options.redact(default=False)
+@options.privacy
 @options.working
 def tag(file: Path, **given: Any) -> None:
     """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
@@ -168,49 +159,41 @@ def tag(file: Path, **given: Any) -> None:
     if str(file) == "-":
         _filter(given)
     else:
-        _tag_file(file, **given)
+        _tag_file(file, given)
 
 
 def _filter(given: dict[str, Any]) -> None:
     from otklik.pipeline.filter import through
 
-    unused = [name for name in ("id", "output", "mentions", "sheet", "delimiter") if given[name] is not None]
-    if unused or given["workers"] > 1:
-        option = (unused or ["workers"])[0]
+    alien = ("id", "output", "mentions", "sheet", "delimiter", "source")
+    unused = [name for name in alien if given[name] is not None]
+    if unused or given["workers"] > 1 or len(given["texts"]) > 1:
+        option = [*unused, "workers" if given["workers"] > 1 else "text"][0]
         raise UsageError(f"--{option} does not go with -", mend="otklik tag - > out.jsonl")
-    taxonomy = given["taxonomy"]
+    job = options.job(given)
     for line in through(
         piped(given["encoding"] or "utf-8"),
-        text=given["text"],
-        taxonomy=None if taxonomy is None else str(taxonomy),
+        text=next(iter(given["texts"]), None),
+        taxonomy=None if job.taxonomy is None else str(job.taxonomy),
+        redactor=job.redactor if job.masked else None,
     ):
         sys.stdout.write(line)
         sys.stdout.flush()
 
 
-def _tag_file(
-    file: Path,
-    *,
-    text: str | None,
-    id: str | None,
-    output: Path | None,
-    mentions: Path | None,
-    taxonomy: Path | None,
-    workers: int,
-    quiet: bool,
-    **opening: str | None,
-) -> None:
-    from otklik.pipeline.run import Job, tag_to
-    from otklik.pipeline.source import Wishes, open_comments
+def _tag_file(file: Path, given: dict[str, Any]) -> None:
+    from otklik.pipeline.run import tag_to
+    from otklik.pipeline.source import open_comments
     from otklik.report.files import refuse_clashes
 
+    output, mentions, quiet = (given[name] for name in ("output", "mentions", "quiet"))
     paths = [path for path in (output, mentions) if path]
-    refuse_clashes(paths, [path for path in (file, taxonomy) if path])
-    source = open_comments(file, Wishes(text=text, id=id, scores={}), options=options.opening(opening))
+    asked, wishes = options.asked(given), replace(options.wishes(given), scores={})
+    refuse_clashes(paths, [path for path in (file, given["taxonomy"], asked.source) if path])
+    source = open_comments(file, wishes, asked=asked)
     announce(source, quiet, roles=("text", "id"))
-    job = Job(taxonomy=taxonomy, workers=workers)
     with progress(source.facts.get("n_rows"), quiet) as heard:
-        tag_to(source, job, output=output, mentions=mentions, progress=heard)
+        tag_to(source, options.job(given), output=output, mentions=mentions, progress=heard)
     for path in paths:
         say(f"written: {path}", quiet)
 

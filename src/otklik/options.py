@@ -11,7 +11,9 @@ import click
 from otklik.errors import UsageError
 
 if TYPE_CHECKING:
-    from otklik.pipeline.source import Options
+    from otklik.pipeline.run import Job
+    from otklik.pipeline.source import Wishes
+    from otklik.reading.table import Asked
 
 FILE = click.Path(path_type=Path)
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet", ".xlsx")
@@ -53,15 +55,56 @@ def _page_only(context: click.Context, option: click.Parameter, path: Path | Non
 
 
 reading = _options(
-    click.option("--text", metavar="COL", help="Column with the comments."),
+    click.option(
+        "--text",
+        "texts",
+        multiple=True,
+        metavar="COL",
+        help="Column with the comments. Repeatable: each question's answers count on their own.",
+    ),
     click.option("--id", metavar="COL", help="Column with the number of the comment or ticket."),
     click.option("--encoding", metavar="NAME", help="Encoding of a text file, e.g. cp1251."),
     click.option("--delimiter", metavar="CHAR", help="Delimiter of a CSV file; 'tab' for a tab."),
     click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
+    click.option("--source", type=FILE, metavar="YAML", help="How exports of your own tool are read."),
+    click.option("--with-agents", is_flag=True, help="Keep what the support wrote in a helpdesk's threads."),
+)
+columns = _options(
+    click.option(
+        "--score",
+        "score_specs",
+        multiple=True,
+        metavar="COL=KIND",
+        help="A score column and its kind. Repeatable.",
+    ),
+    click.option("--score-words", type=FILE, metavar="YAML", help="Your own words for scores."),
+    click.option("--date", metavar="COL", help="Column with the date."),
+    click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2024 means."),
+    click.option("--customer", metavar="COL", help="Column that tells one customer from another."),
+    click.option(
+        "--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable."
+    ),
+)
+privacy = _options(
+    click.option(
+        "--allow", type=FILE, metavar="FILE", help="What is never masked: a text or /regex/ a line."
+    ),
+    click.option(
+        "--block", type=FILE, metavar="FILE", help="What is always masked: a text or /regex/ a line."
+    ),
+    click.option("--redact-staff", is_flag=True, help="Mask the names of your staff too."),
 )
 working = _options(
     click.option(
         "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."
+    ),
+    click.option(
+        "--repeat-days",
+        type=click.IntRange(0),
+        default=30,
+        show_default=True,
+        metavar="N",
+        help="A customer who is back about the same topic within N days is a repeat contact.",
     ),
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
@@ -97,6 +140,30 @@ def page(**said: Any) -> Callable[..., Any]:
     return click.option("-o", "--output", type=FILE, metavar="FILE", callback=_page_only, **said)
 
 
+def redact(default: bool) -> Callable[..., Any]:
+    """Whether personal data are masked."""
+    return click.option(
+        "--redact/--no-redact", default=default, show_default=True, help="Mask phones, e-mails, names …"
+    )
+
+
+def job(given: dict[str, Any], *, keep: bool = True) -> Job:
+    """How the comments are worked on, by the options that were given."""
+    from otklik.pipeline.run import Job
+    from otklik.redaction import Redactor, read_list
+
+    lists = {name: read_list(path) for name in ("allow", "block") if (path := given.get(name))}
+    return Job(
+        taxonomy=given.get("taxonomy"),
+        lang=given.get("lang"),
+        workers=given.get("workers", 1),
+        keep=keep,
+        masked=given["redact"],
+        repeat_days=given.get("repeat_days", 30),
+        redactor=Redactor(**lists, staff=given.get("redact_staff", False)),
+    )
+
+
 def score(spec: str) -> tuple[str, str]:
     """``COL=KIND``; the column may hold '=' itself. Without a kind, it is recognised."""
     column, sign, kind = spec.rpartition("=")
@@ -106,9 +173,21 @@ def score(spec: str) -> tuple[str, str]:
     return (column, kind) if sign else (spec, "")
 
 
-def opening(given: dict[str, str | None]) -> Options:
-    """How the file is to be opened; the word 'tab' is a tab."""
-    from otklik.pipeline.source import Options
+def asked(given: dict[str, Any]) -> Asked:
+    """How the file is to be opened, taken out of what was given; the word 'tab' is a tab."""
+    from otklik.reading.table import Asked
 
-    delimiter = given.get("delimiter")
-    return Options(given.get("encoding"), "\t" if delimiter == "tab" else delimiter, given.get("sheet"))
+    names = ("encoding", "delimiter", "sheet", "source", "with_agents")
+    said = {name: given.pop(name) for name in names}
+    return Asked(**said | {"delimiter": "\t" if said["delimiter"] == "tab" else said["delimiter"]})
+
+
+def wishes(given: dict[str, Any]) -> Wishes:
+    """What was said of the columns, taken out of what was given."""
+    from otklik.pipeline.source import Wishes
+
+    texts = given.pop("texts")
+    scores = dict(score(spec) for spec in given.pop("score_specs", ()))
+    names = ("id", "date", "segments", "customer", "date_order", "score_words")
+    said = {name: given.pop(name) for name in names if name in given}
+    return Wishes(text=texts[0] if len(texts) == 1 else texts or None, scores=scores or None, **said)

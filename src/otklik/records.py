@@ -61,7 +61,8 @@ class ScoreKind:
     while the direction is not yet said. ``metric`` names the headline figure: 'nps' (+100/0/−100 per
     answer), 'top_box' (100 for a satisfied answer, else 0), 'rate' (100 for a 1, else 0),
     'mean' (the value itself). ``cuts`` are the two inner bounds of the three shares shown beside it
-    (detractors ≤ first cut < middle < second cut ≤ promoters, for NPS 6 and 9).
+    (detractors ≤ first cut < middle < second cut ≤ promoters, for NPS 6 and 9). ``words`` say what the
+    folded words of a column count where its answers are words (see ``otklik.reading.score_words``).
     """
 
     name: str
@@ -71,6 +72,7 @@ class ScoreKind:
     integer: bool = True
     better: str | None = "high"
     cuts: tuple[float, float] | None = None
+    words: tuple[tuple[str, float], ...] = field(default=(), repr=False)
 
     @property
     def spec(self) -> str:
@@ -82,6 +84,8 @@ class ScoreKind:
                 return f"binary:{1 if better == 'low' else 0}=bad"
             case "number", str(better):
                 return f"number:{better}=good"
+            case name, "low":
+                return f"{name}:1=best"
         return self.name
 
 
@@ -104,6 +108,7 @@ SCORE_KINDS: Mapping[str, ScoreKind] = {
 _DIRECTIONS: Mapping[tuple[str, str], str] = {
     ("csat3", "1=best"): "low",
     ("csat3", "3=best"): "high",
+    **{(name, "1=best"): "low" for name in ("csat5", "ces5", "ces7", "stars5", "rating10")},
     ("binary", "1=bad"): "low",
     ("binary", "1=good"): "high",
     ("binary", "0=bad"): "high",
@@ -150,7 +155,10 @@ class Guess:
 
 @dataclass(frozen=True)
 class Roles:
-    """Which column plays which part. ``scores`` maps a column to its kind."""
+    """Which column plays which part. ``scores`` maps a column to its kind. ``texts`` are all columns of
+    comments where there are several, ``text`` the first of them; ``customer`` tells who wrote, so that a
+    repeat contact is seen; ``respondent`` which rows are the answers of one person to several questions,
+    whose score is counted once; ``words`` what the source of an export says its score words count."""
 
     text: str
     id: str | None = None
@@ -158,11 +166,16 @@ class Roles:
     segments: tuple[str, ...] = ()
     scores: Mapping[str, ScoreKind] = field(default_factory=dict)
     guesses: tuple[Guess, ...] = ()
+    texts: tuple[str, ...] = ()
+    customer: str | None = None
+    respondent: str | None = None
+    words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class ScoreCheck:
-    """How the cells of one score column were understood. The counts add up to the number of rows."""
+    """How the cells of one score column were understood. The counts add up to the number of rows.
+    ``worded``: how many of the valid ones were words or signs."""
 
     score: str
     kind: ScoreKind
@@ -170,6 +183,7 @@ class ScoreCheck:
     empty: int
     out_of_range: Mapping[str, int]
     not_numeric: Mapping[str, int]
+    worded: int = 0
 
 
 @dataclass(frozen=True)

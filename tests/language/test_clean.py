@@ -30,6 +30,20 @@ READS = {
     "<--- сюда": "<--- сюда",
     "ждал <5 минут>": "ждал <5 минут>",
     "<!-- не закрыт": "<!-- не закрыт",
+    "Иван <p@example.org>, <head@example.org>": "Иван <p@example.org>, <head@example.org>",
+    # what a mail quotes or signs is written as plain mail writes it
+    "<p>да</p><blockquote type=cite>что<br>где</blockquote>": "\nда\n\n> что\n> где\n",
+    '<div class="gmail_quote">что<div>где</div></div>да': "\n> что\n> где\n> \nда",
+    "<blockquote type='cite'>1<blockquote>2</blockquote>3</blockquote>да": "\n> 1\n> 2\n> 3\nда",
+    "да<div id=divRplyFwdMsg>От</div><p>что": "да\n> От\n> \n> что",
+    "да<div class='gmail_signature'>Анна</div>": "да\n> Анна\n",
+    '<div class="gmail_quote"><blockquote class="gmail_quote">что</blockquote>да</div>': "\n\n> что\nда\n",
+    "Ann &lt;a@x.org&gt;:<blockquote>что</blockquote>да": "Ann <a@x.org>:\n> что\nда",
+    # and what only looks like it is not
+    "он сказал:<blockquote>ждите</blockquote>жду": "он сказал:\nждите\nжду",
+    "<div class='gmail_quote'>не закрыт": "\nне закрыт",
+    "<div class='gmail_quote'><div>не закрыт</div>": "\n\nне закрыт\n",
+    "да &gt; нет<br>&gt; что": "да > нет\n> что",
     "<script>не закрыт": "не закрыт",
     "R&D, AT&T и &nosemicolon": "R&D, AT&T и &nosemicolon",
     # entities
@@ -74,6 +88,7 @@ def test_evidence_points_into_what_was_written(written: str, word: str, evidence
 
 
 PIECES = (
+    "<blockquote type=cite>|</blockquote>|<div class=quote>|</div>|<div id=appendonsend>|"
     "<| |>|<b>|</b>|<br>|<p>|&amp;|&|<!--|-->|<script>|</script>|<style>|</style>|<3|3|.|\n|\t|слово|word|👍"
     "|й|и\u0306|е\u0308|\u0301|\u0306|\u200b"
 )
@@ -94,7 +109,7 @@ def test_a_character_that_was_kept_is_where_it_was(text: str) -> None:
     cleaned = clean(text)
     for at, character in enumerate(cleaned.text):
         start, end = cleaned.span(at, at + 1)
-        assert end - start > 1 or text[start] == character or text[start] in "<&"
+        assert end - start > 1 or text[start] == character or text[start] in "<&\n"  # a line break in a quote
 
 
 @given(MARKED_UP, st.data())
@@ -124,7 +139,24 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 
 @pytest.mark.parametrize(
     "repeated",
-    ["<", "&", "\u0301", "и\u0306", "<!--", "<script>", "<style><script>", "<p ", "<a b='", "&#1", "&amp;"],
+    [
+        "<div class=quote>",
+        "<div class=quote><blockquote cite=x></blockquote>",
+        "<blockquote type=cite></blockquote>",
+        "a@b:<br><blockquote>",
+        "<br>:",
+        "<",
+        "&",
+        "\u0301",
+        "и\u0306",
+        "<!--",
+        "<script>",
+        "<style><script>",
+        "<p ",
+        "<a b='",
+        "&#1",
+        "&amp;",
+    ],
 )
 def test_hostile_text_takes_no_longer_than_its_length(repeated: str) -> None:
     text = (repeated * 50_000)[:50_000]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.errors import UndecidedError
+from otklik.errors import UndecidedError, UsageError
 from otklik.reading.dates import date_share, day_first, parse_dates
 
 
@@ -35,6 +35,24 @@ from otklik.reading.dates import date_share, day_first, parse_dates
         ("11 марта 2022 г. в 13:24", "2022-03-11 13:24"),
         ("1 мая 2022", "2022-05-01"),
         ("17:45:00 26.01.2017", "2017-01-26 17:45"),
+        ("Wed, 01 Mar 2017 14:30:49 +0300", "2017-03-01 14:30:49"),
+        ("Wed, 01 Mar 2017 14:30:49 +0300 (MSK)", "2017-03-01 14:30:49"),
+        ("Wed Mar 01 2017 14:30:49 GMT+0300 (Moscow Standard Time)", "2017-03-01 14:30:49"),
+        ("Wed Mar 01 14:30:49 MSK 2017", "2017-03-01 14:30:49"),
+        ("01/Mar/17 2:30 PM", "2017-03-01 14:30"),
+        ("2017-03-01T14:30:49.000+0300", "2017-03-01 14:30:49"),
+        ("2017-03-01\u00a014:30", "2017-03-01 14:30"),
+        ("среда, 1 марта 2017 г., 14:30", "2017-03-01 14:30"),
+        ("2017-03", "2017-03-01"),
+        ("45291", "2023-12-31"),
+        ("45291,75", "2023-12-31 18:00"),
+        ("1704067200", "2024-01-01"),
+        ("1704067200000", "2024-01-01"),
+        ("1704067200000000", "2024-01-01"),
+        ("3 дня назад", None),
+        ("0000-00-00", None),
+        ("2022-03-11 25:00", None),
+        ("12345678901234567890", None),
         ("12:05 AM", None),
         ("31.02.2022", None),
         ("вчера", None),
@@ -84,6 +102,76 @@ def test_typed_dates_pass() -> None:
 def test_share_of_dates() -> None:
     assert date_share(pd.Series(["11.03.2022", "да", None])) == 0.5
     assert date_share(pd.Series([1.0, 2.0])) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [
+        (45291, "numbers like 45291 are day numbers of Excel"),
+        (45291.75, "numbers like 45291.75 are day numbers of Excel"),
+        (1704067200, "numbers like 1704067200 are seconds since 1970, in UTC"),
+        ("2024-05-04T10:00:00Z", "the time zone is UTC"),
+        ("2024-05-04 10:00 +03:00", "the time zone is +03:00"),
+        ("2024-05-04 10:00 MSK", "the time zone is MSK"),
+        ("2024-05-04 10:00", "the time zone is unknown"),
+        ("2024-05-04", ""),
+        ("04.05.2024", "the day comes first where both orders are possible"),
+        (pd.Timestamp("2024-05-04", tz="UTC"), "dates are typed in the file; the time zone is UTC"),
+    ],
+)
+def test_the_note_tells_what_the_column_is(cell: object, note: str) -> None:
+    assert parse_dates(pd.Series([cell, None], name="Дата"))[1] == note
+
+
+def test_clocks_of_several_zones_are_kept_and_told() -> None:
+    dates, note = parse_dates(pd.Series(["2024-05-04T23:00+03:00", "2024-05-04T23:00Z", "2024-05-04 23:00"]))
+    assert (dates == pd.Timestamp("2024-05-04 23:00")).all()
+    assert note == "several time zones (+03:00, UTC, none told): each time is that of its writer's clock"
+
+
+def test_numbers_are_dates_only_under_a_header_that_says_so() -> None:
+    assert date_share(pd.Series([45291, 45300.5], name="created_at")) == 1.0
+    assert date_share(pd.Series([45291, 45300.5], name="Сумма")) == 0.0
+    assert date_share(pd.Series([12, 45], name="Время ответа, мин")) == 0.0
+
+
+@pytest.mark.parametrize(("order", "expected"), [("dmy", "2024-04-03"), ("mdy", "2024-03-04")])
+def test_the_order_is_as_told(order: str, expected: str) -> None:
+    column = pd.Series(["03/04/2024"])
+    assert parse_dates(column, order=order)[0].iloc[0] == pd.Timestamp(expected)
+    assert parse_dates(column, first=day_first(column, order=order))[0].iloc[0] == pd.Timestamp(expected)
+
+
+def test_an_unknown_order_is_refused() -> None:
+    with pytest.raises(UsageError, match="no order of dates"):
+        day_first(pd.Series(["03/04/2024"]), order="ydm")
+
+
+def test_an_undecidable_order_names_its_flag() -> None:
+    with pytest.raises(UndecidedError) as caught:
+        parse_dates(pd.Series(["2024-01-01", "03/04/2024"], name="Дата"))
+    assert "'03/04/2024' may be day/month" in caught.value.message
+    assert "--date-order dmy" in str(caught.value.mend)
+
+
+written = st.sampled_from(
+    ["2024-05-04 10:00", "13/04/2024", "1 мая 2024", 45291, "скоро", None, "04.05.24", ""]
+)
+
+
+@given(st.lists(written, max_size=20))
+def test_the_order_of_rows_does_not_matter(rows: list[object]) -> None:
+    column = pd.Series(rows, dtype=object, name="Дата")
+    dates, note = parse_dates(column)
+    turned, again = parse_dates(column.iloc[::-1])
+    assert turned.iloc[::-1].equals(dates)
+    assert again == note
+
+
+def test_many_different_times_are_read_at_once() -> None:
+    moments = pd.date_range("2020-01-01", periods=100_000, freq="37s")
+    column = pd.Series(moments.strftime("%d.%m.%Y %H:%M:%S"))
+    assert (parse_dates(column)[0] == moments).all()
 
 
 @given(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from otklik.errors import InputError, UsageError
+from otklik.errors import InputError, UndecidedError, UsageError
 from otklik.reading import open_table
 
 TICKETS = b"id;comment\n" + b"".join(b"%d;text number %d\n" % (n, n) for n in range(3000))
@@ -157,9 +157,11 @@ def test_told_utf16_without_its_mark(tmp_path: Path, name: str) -> None:
 def test_one_bad_byte_late_in_ascii_offers_utf8(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(b"".join(b"%d;it was slow\n" % n for n in range(14_000)) + b"7;b\x81d\n")
-    with pytest.raises(InputError, match="not utf-8") as caught:
+    with pytest.raises(UndecidedError, match="cannot be told") as caught:
         list(open_table(path).batches())
     assert "--encoding utf-8" in str(caught.value.mend)
+    *_, last = open_table(path, encoding="utf-8").batches()
+    assert last.iloc[-1].tolist() == ["7", "b�d"]
 
 
 DEEP, LONG = "[" * 100_000 + "]" * 100_000, "9" * 5000

@@ -7,6 +7,7 @@ import re
 from otklik.languages.en_lemma import knows, lemma
 from otklik.languages.record import Language, foreign_words, phrases, words
 from otklik.languages.spacy_rules import tokenizer
+from otklik.languages.spelling import Spelling
 
 # Letters that no English word has, borrowed ones ('café', 'naïve') aside, and beginnings and endings of
 # German, Spanish, Polish, and Russian in Latin letters.
@@ -64,4 +65,8 @@ LANGUAGE = Language(
         null
         nan
     """),
+    spelling=Spelling(
+        keyboard="`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&|",
+        lookalikes=dict(zip("асеорхуіАВСЕНІКМОРТХУ", "aceopxyiABCEHIKMOPTXY", strict=True)),
+    ),
 )

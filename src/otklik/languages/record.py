@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from otklik.languages.spelling import Spelling
 from otklik.resources import folder
 
 Token = tuple[str, int]
@@ -27,6 +28,7 @@ class Language:
     - ``common``: forms that prove the language is spoken, where a brand or a borrowed word of its script
       would not; empty: every dictionary word proves it.
     - ``nothing``: whole answers, folded to words, that say there is nothing to say.
+    - ``spelling``: how it is typed, well and badly.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Language:
     turns: frozenset[str]
     common: frozenset[str]
     nothing: frozenset[str]
+    spelling: Spelling
 
 
 def words(text: str) -> frozenset[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from otklik.languages.record import Language, corrections, foreign_words, phrases, words
 from otklik.languages.ru_lemma import lemma, morphology
 from otklik.languages.spacy_rules import tokenizer
+from otklik.languages.spelling import Spelling, beginnings, counted, romanised
 
 # Letters Russian lacks, a hard sign where Russian has none, and endings of Ukrainian, Belarusian, Bulgarian.
 _FOREIGN = re.compile("[іїєґўђјљњћџәғқңөұүһѕќѓ]|ъ(?![еёюя])|(?:ння|ття|лля|цца|ць|ването|нето|ията|ността)$")
@@ -20,6 +22,11 @@ def foreign(form: str) -> bool:
 def knows(form: str) -> bool:
     """Whether the form is in the OpenCorpora dictionary or among the corrections."""
     return form in corrections("ru") or bool(morphology().word_is_known(form))
+
+
+def begins(start: str) -> bool:
+    """Whether some word of the OpenCorpora dictionary, or a counted one, begins so."""
+    return start in beginnings("ru") or bool(morphology().dictionary.words.has_keys_with_prefix(start))
 
 
 LANGUAGE = Language(
@@ -62,4 +69,12 @@ LANGUAGE = Language(
         отсутствуют
         пусто
     """),
+    spelling=Spelling(
+        keyboard='ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"№;:?/',
+        lookalikes=dict(zip("aceopxyABCEHKMOPTXY03", "асеорхуАВСЕНКМОРТХУоз", strict=True)),
+        romanised=romanised("ru"),
+        silent={"ь": "бвгдзжклмнпрстфхцчшщ", "ъ": "бвдзнст"},
+        frequencies=partial(counted, "ru"),
+        begins=begins,
+    ),
 )

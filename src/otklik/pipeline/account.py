@@ -11,21 +11,29 @@ import pandas as pd
 from otklik.engines.local import ordered
 from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import Labeller, labeller
+from otklik.pipeline.repeats import DAYS
 from otklik.pipeline.summary import Reading, Summary, summarise
 from otklik.pipeline.tables import tag_frame
+from otklik.redaction import Redactor
 
 Progress = Callable[[int], None]
 Start = Callable[[], Labeller]
+Tables = tuple[pd.DataFrame, pd.DataFrame]
+"""A labelled table and its mentions."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be done with every batch. ``keep`` keeps the labelled tables beside the counts."""
+    """What is to be done with every batch. ``keep`` keeps the labelled tables beside the counts; ``masked``
+    hides personal data in them and in the quotes."""
 
     reading: Reading
     taxonomy: str | None = None
     workers: int = 1
     keep: bool = True
+    masked: bool = False
+    redactor: Redactor | None = None
+    repeat_days: int = DAYS
 
 
 @dataclass(frozen=True)
@@ -39,14 +47,15 @@ class Account:
 
 def label_batches(
     batches: Iterable[pd.DataFrame], plan: Plan, *, start: Start | None = None
-) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+) -> Iterator[Tables]:
     """Labelled tables and their mentions, batch by batch and in order (see ``tag_frame``).
 
     ``start`` makes the labeller of each process; without it, models are loaded anew.
     """
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
-    start = start or partial(labeller, plan.taxonomy)
-    yield from ordered(_tables, comments, start=start, workers=plan.workers)
+    start = start or partial(labeller, plan.taxonomy, plan.redactor)
+    work = partial(_tables, plan=plan)
+    yield from ordered(work, comments, start=start, workers=plan.workers)
 
 
 def account(
@@ -59,10 +68,10 @@ def account(
     """Label and sum up. ``progress`` hears the number of comments of each finished batch; ``start`` as in
     ``label_batches``."""
     summary = Summary()
-    kept: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    kept: list[Tables] = []
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
-    work = partial(_summed, reading=plan.reading, keep=plan.keep)
-    start = start or partial(labeller, plan.taxonomy)
+    work = partial(_summed, plan=plan)
+    start = start or partial(labeller, plan.taxonomy, plan.redactor)
     for part, tables in ordered(work, comments, start=start, workers=plan.workers):
         summary += part
         if tables is not None:
@@ -73,13 +82,11 @@ def account(
     return Account(summary, *(pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True)))
 
 
-def _tables(worker: Labeller, frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    tagged, mentions, _ = tag_frame(worker, frame)
-    return tagged, mentions
+def _tables(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> Tables:
+    tagged = tag_frame(worker, frame, plan.reading.roles, masked=plan.masked)
+    return tagged.comments, tagged.mentions
 
 
-def _summed(
-    worker: Labeller, frame: pd.DataFrame, *, reading: Reading, keep: bool
-) -> tuple[Summary, tuple[pd.DataFrame, pd.DataFrame] | None]:
-    tagged, mentions, silent = tag_frame(worker, frame)
-    return summarise(tagged, mentions, silent, reading), (tagged, mentions) if keep else None
+def _summed(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> tuple[Summary, Tables | None]:
+    tagged = tag_frame(worker, frame, plan.reading.roles, masked=plan.masked)
+    return summarise(tagged, plan.reading), (tagged.comments, tagged.mentions) if plan.keep else None

@@ -14,6 +14,7 @@ from otklik.pipeline.sinks import json_line
 from otklik.reading import Line, lines
 from otklik.reading.columns import find_column
 from otklik.records import LABEL_COLUMNS, TEXT
+from otklik.redaction import Redactor
 
 _MOST = 1000
 _END = None
@@ -27,16 +28,23 @@ class Heard(NamedTuple):
     comment: str | None
 
 
-def through(source: Iterable[str], *, text: str | None = None, taxonomy: str | None = None) -> Iterator[str]:
-    """Each line as a JSON object with the labels added. ``text`` names the field of the comment.
+def through(
+    source: Iterable[str],
+    *,
+    text: str | None = None,
+    taxonomy: str | None = None,
+    redactor: Redactor | None = None,
+) -> Iterator[str]:
+    """Each line as a JSON object with the labels added. ``text`` names the field of the comment. With a
+    ``redactor``, personal data in the texts of the record are masked.
 
     Lines are labelled together as far as they have arrived and alone when they come one by one, so a
     slow stream is answered at once and a fast one quickly. Raises InputError naming a broken line,
     ColumnError when a record lacks the field.
     """
-    worker = labeller(taxonomy)
+    worker = labeller(taxonomy, redactor)
     for batch in _arrived(_heard(lines(source), text)):
-        yield "".join(_answers(worker, batch))
+        yield "".join(_answers(worker, batch, redactor))
 
 
 def _heard(source: Iterator[Line], text: str | None) -> Iterator[Heard]:
@@ -78,8 +86,8 @@ def _arrived(source: Iterator[Heard]) -> Iterator[list[Heard]]:
         raise item
 
 
-def _answers(worker: Labeller, batch: list[Heard]) -> Iterator[str]:
-    labels = worker.label([heard.comment for heard in batch])
+def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) -> Iterator[str]:
+    labels = worker.label([heard.comment for heard in batch], masked=redactor is not None)
     mentions: list[list[dict[str, Any]]] = [[] for _ in batch]
     for place, topic, polarity, probability, start, end, evidence, why in labels.mentions:
         mentions[place].append(
@@ -87,9 +95,18 @@ def _answers(worker: Labeller, batch: list[Heard]) -> Iterator[str]:
             | {"evidence": evidence, "why": why}
         )
     columns = (labels.language, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
-    for heard, *values, found in zip(batch, *columns, mentions, strict=True):
+    for heard, shown, *values, found in zip(batch, labels.shown, *columns, mentions, strict=True):
         labelled = dict(zip(LABEL_COLUMNS, values, strict=True)) | {"mentions": found}
-        yield json_line(beside_labels(heard.record) | labelled) + "\n"
+        record = heard.record if redactor is None else _masked(heard, shown, redactor)
+        yield json_line(beside_labels(record) | labelled) + "\n"
+
+
+def _masked(heard: Heard, shown: str, redactor: Redactor) -> dict[str, Any]:
+    """The record with the comment as it is shown; whatever else in it is text is masked too."""
+    return {
+        name: shown if value is heard.comment else redactor.mask(value) if isinstance(value, str) else value
+        for name, value in heard.record.items()
+    }
 
 
 def _comment(line: Line, text: str | None) -> str | None:

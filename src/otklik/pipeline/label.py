@@ -10,20 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik import linear, pack
-from otklik.clean import clean
-from otklik.edits import Edited
 from otklik.languages import LANGUAGES
 from otklik.polarity import PolarityModel
-from otklik.records import (
-    POLARITIES,
-    SENTIMENTS,
-)
+from otklik.prepare import Preparer, Span
+from otklik.records import POLARITIES, SENTIMENTS
+from otklik.redaction import Redactor
 from otklik.resources import folder
 from otklik.sentiment import Feeling, SentimentModel, word_weights
 from otklik.taxonomy import Hit, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, Kind, WordTable, batch, languages, says_nothing
 
+Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT = 400_000
 """Chunks the word table may hold between batches (about 250 MB); past it, it starts anew."""
 
@@ -31,15 +29,18 @@ TABLE_LIMIT = 400_000
 @dataclass(frozen=True)
 class Labels:
     """Per comment: language, sentiment, score, topics, signals; ``mentions`` are rows of MENTION_COLUMNS
-    whose first value is the comment's place in the batch; ``says_nothing`` marks blank answers."""
+    whose first value is the comment's place in the batch; ``says_nothing`` marks blank answers. ``shown``
+    are the texts for a reader's eye and ``places`` the evidence of each mention in them."""
 
     language: NDArray[np.str_]
     sentiment: list[str]
     sentiment_score: NDArray[np.float64]
     topics: list[list[str]]
     signals: list[list[str]]
-    mentions: list[tuple[int, str, str, float, int, int, str, str]]
+    mentions: list[Row]
     says_nothing: NDArray[np.bool_]
+    shown: list[str]
+    places: list[Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,10 @@ class Mention:
 class Labeller:
     """Models and taxonomy, loaded once; the word table grows as it reads."""
 
-    def __init__(self, taxonomy: Taxonomy | None = None) -> None:
+    def __init__(self, taxonomy: Taxonomy | None = None, redactor: Redactor | None = None) -> None:
         self.taxonomy = taxonomy or load()
+        self.redactor = redactor or Redactor()
+        self._preparer = Preparer(self.redactor)
         self.sentiment = SentimentModel(_packs("sentiment"))
         self.topics = TopicModel(self.taxonomy, _packs("topics"))
         self.polarity = PolarityModel(_packs("polarity"), self.topics.ids, self.topics.groups)
@@ -67,14 +70,15 @@ class Labeller:
         self._cuts = np.cumsum([len(of_model[0].heads) for of_model in models])[:-1]
         self.table = WordTable()
 
-    def label(self, texts: Sequence[str | None]) -> Labels:
-        """Label comments; None counts as blank."""
+    def label(self, texts: Sequence[str | None], *, masked: bool = False) -> Labels:
+        """Label comments; None counts as blank. With ``masked``, evidence is cut from the masked texts, which
+        are what is shown, and its offsets point into them; the labels are the same."""
         if len(self.table) > TABLE_LIMIT:
             self.table = WordTable()
         originals = [text or "" for text in texts]
-        cleaned = [clean(_sound(text)) for text in originals]
-        silent = np.array([says_nothing(one.text) for one in cleaned], dtype=bool)
-        heard = batch([one.text for one in cleaned], self.table)
+        ready = [self._preparer.prepare(_sound(text)) for text in originals]
+        silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
+        heard = batch([one.heard.text for one in ready], self.table)
         dominant = linear.dominant(heard)
         to_sentiment, to_topics, to_polarity = self._scores(heard, dominant)
         feeling = self.sentiment.feel(heard, to_sentiment, dominant)
@@ -90,14 +94,20 @@ class Labeller:
         for mention in mentions:
             topics[mention.comment].append(self.topics.ids[mention.topic])
         names = np.where(silent, SENTIMENTS.index("neutral"), label)
+        spans = self._spans(heard, mentions)
+        shown = [one.masked.text if masked else one.plain.text for one in ready]
+        places = [ready[at].in_masked(*span) if masked else ready[at].in_plain(*span) for at, span in spans]
+        told = places if masked else [ready[at].in_original(*span) for at, span in spans]
         return Labels(
             language=languages(heard),
             sentiment=[SENTIMENTS[name] for name in names],
             sentiment_score=np.where(silent, 0.0, score),
             topics=topics,
             signals=signals,
-            mentions=self._describe(heard, originals, cleaned, findings, mentions),
+            mentions=self._describe(heard, shown if masked else originals, told, findings, mentions),
             says_nothing=silent,
+            shown=shown,
+            places=places,
         )
 
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Scores]:
@@ -123,30 +133,35 @@ class Labeller:
             for (comment, topic), polarity, hits in zip(places.tolist(), decided, evidence, strict=True)
         ]
 
-    def _describe(
-        self,
-        heard: Batch,
-        originals: Sequence[str],
-        cleaned: Sequence[Edited],
-        findings: Findings,
-        mentions: Sequence[Mention],
-    ) -> list[tuple[int, str, str, float, int, int, str, str]]:
-        """Mentions with offsets into the original text and the reason in words."""
-        rows = []
-        spans: list[tuple[int, int]] = []
+    def _spans(self, heard: Batch, mentions: Sequence[Mention]) -> list[tuple[int, Span]]:
+        """The comment of each mention, and its evidence there as offsets in the heard text."""
+        found: list[tuple[int, Span]] = []
+        words: list[Span] = []
         at = -1
         for mention in mentions:
             if mention.comment != at:
                 at = mention.comment
-                spans = heard.spans(at)
+                words = heard.spans(at)
             hit, first = mention.evidence, int(heard.first[at])
-            low, high = spans[hit.start - first][0], spans[hit.end - 1 - first][1]
-            start, end = cleaned[at].span(low, high)
+            found.append((at, (words[hit.start - first][0], words[hit.end - 1 - first][1])))
+        return found
+
+    def _describe(
+        self,
+        heard: Batch,
+        texts: Sequence[str],
+        spans: Sequence[Span],
+        findings: Findings,
+        mentions: Sequence[Mention],
+    ) -> list[Row]:
+        """Mentions with their evidence at these spans of the texts and the reason in words."""
+        rows: list[Row] = []
+        for mention, (start, end) in zip(mentions, spans, strict=True):
+            at, topic = mention.comment, self.topics.ids[mention.topic]
             chance = round(float(findings.probability[at, mention.topic]), 4)
-            polarity = POLARITIES[mention.polarity]
             why = self._why(heard, findings, mention)
-            topic = self.topics.ids[mention.topic]
-            rows.append((at, topic, polarity, chance, start, end, originals[at][start:end], why))
+            evidence = texts[at][start:end]
+            rows.append((at, topic, POLARITIES[mention.polarity], chance, start, end, evidence, why))
         return rows
 
     def _why(self, heard: Batch, findings: Findings, mention: Mention) -> str:
@@ -163,8 +178,8 @@ class Labeller:
 
     def detail(self, text: str) -> Detail:
         """What lies behind the labels of one comment."""
-        cleaned = clean(_sound(text))
-        heard = batch([cleaned.text], self.table)
+        ready = self._preparer.prepare(_sound(text)).heard.text
+        heard = batch([ready], self.table)
         dominant = linear.dominant(heard)
         to_sentiment, to_topics, _ = self._scores(heard, dominant)
         words = [heard.table.words[number] for number in heard.words]
@@ -173,7 +188,7 @@ class Labeller:
         loudest = sorted(range(len(words)), key=lambda at: -abs(weights[at]))[:_LOUDEST]
         findings = self.topics.find(heard, to_topics, dominant)
         count = self.topics.topics
-        findings = findings.without(np.array([says_nothing(cleaned.text)]))
+        findings = findings.without(np.array([says_nothing(ready)]))
         places = np.argwhere(findings.present)
         places = places[places[:, 1] >= count]
         spans = heard.spans(0)
@@ -182,7 +197,7 @@ class Labeller:
             lemmas=lemmas,
             sentiment_words=tuple((words[at].form, round(float(weights[at]), 2)) for at in sorted(loudest)),
             signals=tuple(
-                (self.topics.ids[concept], cleaned.text[spans[hit.start][0] : spans[hit.end - 1][1]])
+                (self.topics.ids[concept], ready[spans[hit.start][0] : spans[hit.end - 1][1]])
                 for (_, concept), hit in zip(places.tolist(), evidence, strict=True)
             ),
         )
@@ -213,9 +228,9 @@ def _packs(name: str) -> list[pack.Pack]:
     return [pack.read(folder("models") / f"{name}-{language.code}") for language in LANGUAGES]
 
 
-def labeller(taxonomy: str | None = None) -> Labeller:
+def labeller(taxonomy: str | None = None, redactor: Redactor | None = None) -> Labeller:
     """A labeller with the taxonomy of that file, or the bundled one."""
-    return Labeller(load(taxonomy))
+    return Labeller(load(taxonomy), redactor)
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

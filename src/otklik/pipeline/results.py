@@ -10,8 +10,9 @@ import pandas as pd
 
 from otklik.drivers import Cells, drivers
 from otklik.metrics import measure
-from otklik.pipeline.account import Account
+from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.doubts import doubts
+from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.summary import GROUP, Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
@@ -31,7 +32,7 @@ GROUPS = 20
 
 def results(
     done: Account,
-    reading: Reading,
+    plan: Plan,
     taxonomy: Taxonomy,
     *,
     facts: Mapping[str, Any],
@@ -40,7 +41,9 @@ def results(
 ) -> Results:
     """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
     report, by default the one most comments are in."""
-    summary, scores = done.summary, reading.roles.scores
+    summary, reading = done.summary, plan.reading
+    scores = reading.roles.scores
+    repeats = summary.contacts.repeats(plan.repeat_days) if summary.contacts else None
     analysed, told = summary.rows - summary.silent, doubts(summary, join_report)
     concepts = taxonomy.concepts
     return Results(
@@ -56,7 +59,9 @@ def results(
         score_checks=tuple(brief(check) for check in summary.checks.values()),
         names={concept.id: concept.name for concept in concepts},
         definitions={concept.id: concept.definition for concept in concepts},
-        data=_facts(summary, reading, facts) | {"notes": [*facts.get("notes", ()), *told]},
+        data=_facts(summary, reading, facts)
+        | {"notes": [*facts.get("notes", ()), *told, *(repeats.notes() if repeats else ())]}
+        | {"repeats": _repeats(repeats)},
         language=language or report_language(summary),
         join_report=join_report,
         comments=done.comments,
@@ -116,6 +121,15 @@ def _months(summary: Summary) -> pd.DataFrame:
         counts = {sentiment: summary.months[month, sentiment] for sentiment in SENTIMENTS}
         rows.append({"month": month, "n": sum(counts.values()), **counts})
     return _table(rows, ("month", "n", *SENTIMENTS))
+
+
+def _repeats(found: Repeats | None) -> dict[str, Any] | None:
+    """Repeat contacts in plain figures; None where customer or date are not known."""
+    if found is None:
+        return None
+    told = ("days", "contacts", "repeats", "customers", "share")
+    topics = found.topics[found.topics["contacts"] > 0]
+    return {name: getattr(found, name) for name in told} | {"topics": topics.to_dict("records")}
 
 
 def _facts(summary: Summary, reading: Reading, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import operator
 import sys
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from functools import partial
+from functools import partial, reduce
 from os import PathLike
 from pathlib import Path
 
 from otklik.analysis import Analysis
-from otklik.pipeline.account import Plan, Progress, Start, account, label_batches
+from otklik.pipeline.account import Plan, Progress, Start, Tables, account, label_batches
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
+from otklik.pipeline.repeats import DAYS, Contacts
 from otklik.pipeline.results import results
 from otklik.pipeline.sinks import Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
-from otklik.pipeline.summary import Reading
+from otklik.pipeline.spool import spool
+from otklik.pipeline.summary import Reading, contacts
+from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy, load
 
 
 @dataclass(frozen=True)
 class Job:
-    """``keep`` keeps the labelled tables in the analysis; without it memory does not grow with the file."""
+    """``keep`` keeps the labelled tables in the analysis; without it memory does not grow with the file.
+    ``masked`` hides personal data in all that is shown or written, as the ``redactor`` finds them. A contact
+    repeats another of the same customer and topic within ``repeat_days``."""
 
     taxonomy: str | PathLike[str] | None = None
     lang: str | None = None
     workers: int = 1
     keep: bool = True
+    masked: bool = False
+    redactor: Redactor | None = None
+    repeat_days: int = DAYS
 
 
 def _silent(rows: int) -> None:
@@ -44,7 +54,7 @@ def run(source: Comments, job: Job, *, start: Start | None = None, progress: Pro
     done = account(source.stream(), plan, start=start, progress=progress)
     joined = source.join_report()
     refuse_strangers(joined)
-    found = results(done, plan.reading, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
+    found = results(done, plan, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
     return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
@@ -63,14 +73,33 @@ def tag_to(
         if output is not None:
             put = stack.enter_context(sink(output))
         put_mentions = None if mentions is None else stack.enter_context(sink(mentions))
-        for tagged, found in label_batches(source.stream(), plan):
+        for tagged, found in _labelled(source, plan, progress):
             put(as_given(tagged, source.roles))
             if put_mentions is not None:
                 put_mentions(found)
+
+
+def _labelled(source: Comments, plan: Plan, progress: Progress) -> Iterator[Tables]:
+    """The labelled batches; where customer and date are known, with the contacts that repeat an earlier one
+    marked, for which all of them must have been seen: they wait in a file."""
+    if source.roles.customer is None or source.roles.date is None:
+        for tables in label_batches(source.stream(), plan):
+            yield tables
+            progress(len(tables[0]))
+        return
+    with spool() as held:
+        heard: list[Contacts | None] = []
+        for tagged, found in label_batches(source.stream(), plan):
+            held.put(tagged, found)
+            heard.append(contacts(tagged, found, plan.reading))
             progress(len(tagged))
+        repeats = reduce(operator.add, filter(None, heard)).repeats(plan.repeat_days)
+        for tagged, found in held:
+            yield repeats.mark(tagged), found
 
 
 def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
-    return Plan(Reading(source.roles, topics, source.day_first), path, job.workers, job.keep)
+    reading = Reading(source.roles, topics, source.day_first)
+    return Plan(reading, path, job.workers, job.keep, job.masked, job.redactor, job.repeat_days)

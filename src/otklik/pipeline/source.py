@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -12,39 +13,58 @@ import pandas as pd
 
 from otklik.errors import ColumnError, UsageError
 from otklik.joining import Joiner
+from otklik.pipeline.comments import as_comments
+from otklik.pipeline.duplicates import Duplicates
+from otklik.pipeline.questions import answer_roles, answers
+from otklik.pipeline.summary import Reading
 from otklik.reading import Table, open_table
 from otklik.reading.dates import day_first
+from otklik.reading.mangled import mangled
 from otklik.reading.roles import recognise
-from otklik.reading.table import SAMPLE_ROWS
+from otklik.reading.score_table import load_score_words
+from otklik.reading.table import SAMPLE_ROWS, Asked, open_asked
 from otklik.records import JoinReport, Roles
+from otklik.sources.hints import Hints
 
 Data = str | PathLike[str] | pd.DataFrame
+Batches = Callable[[], Iterator[pd.DataFrame]]
 BATCH = 4000
 """Comments worked on at a time: memory stays flat, and the arrays fit the processor's cache."""
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the user said of the columns; what is left out is recognised (see ``reading.roles``)."""
+    """What the user said of the columns; what is left out is recognised (see ``reading.roles``).
 
-    text: str | None = None
+    ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers in
+    words beside the bundled ones. ``duplicates``: 'mark' the rows that repeat another, 'drop' them, or
+    'ignore' that they do.
+    """
+
+    text: str | Sequence[str] | None = None
     id: str | None = None
     date: str | None = None
     segments: Sequence[str] = ()
     scores: Mapping[str, str] | None = None
+    customer: str | None = None
+    date_order: str | None = None
+    score_words: Path | None = None
+    duplicates: str = "mark"
+
+
+_PLAIN = Asked()
+_NO_SCORE = "no score column was recognised, so nothing is said of what moves one; name it: --score COL=KIND"
 
 
 @dataclass(frozen=True)
-class Options:
-    """How a file is to be opened."""
+class Opened:
+    """A table that can be read from the beginning as often as needed: ``batches()``. ``sample`` are rows
+    spread over all of it, ``hints`` what is known of the columns of such an export."""
 
-    encoding: str | None = None
-    delimiter: str | None = None
-    sheet: str | None = None
-
-
-_PLAIN = Options()
-_NO_SCORE = "no score column was recognised, so nothing is said of what moves one; name it: --score COL=KIND"
+    sample: pd.DataFrame
+    batches: Batches = field(repr=False)
+    facts: Mapping[str, Any]
+    hints: Hints | None = None
 
 
 @dataclass(frozen=True)
@@ -54,7 +74,7 @@ class Comments:
     roles: Roles
     day_first: bool | None
     facts: Mapping[str, Any]
-    stream: Callable[[], Iterator[pd.DataFrame]] = field(repr=False)
+    stream: Batches = field(repr=False)
     join_report: Callable[[], JoinReport | None] = field(repr=False)
 
 
@@ -62,7 +82,7 @@ def open_comments(
     data: Data,
     wishes: Wishes,
     *,
-    options: Options = _PLAIN,
+    asked: Asked = _PLAIN,
     other: Data | None = None,
     key: str | None = None,
 ) -> Comments:
@@ -73,46 +93,105 @@ def open_comments(
     """
     if (other is None) != (key is None):
         raise UsageError("a second table needs a key", mend="--scores FILE2 --key COLUMN")
-    sample, batches, facts = _open(data, options)
+    first = opened(data, asked)
+    sample, notes = first.sample, list(first.facts.get("notes", ()))
     joiner: list[Joiner] = []
     if other is not None and key is not None:
         second, heard = _whole(other)
-        facts = {**facts, "notes": [*facts.get("notes", ()), *heard]}
+        notes += heard
         sample = Joiner(second, key=key).join(sample).reset_index(drop=True)
 
-    def stream() -> Iterator[pd.DataFrame]:
+    def rows() -> Iterator[pd.DataFrame]:
         if other is None or key is None:
             yield from batches()
             return
         joiner[:] = [Joiner(second, key=key)]
         yield from _joined(batches(), joiner[0])
 
-    roles = recognise(
+    roles = recognised(sample, wishes, first.hints)
+    vote = day_first(sample[roles.date], order=wishes.date_order) if roles.date else None
+    if wishes.scores is None and not roles.scores:
+        notes.append(_NO_SCORE)
+    batches = first.batches
+    if wishes.duplicates != "ignore":
+        batches, told = without_repeats(first, Reading(roles, day_first=vote), wishes.duplicates)
+        notes += told
+    stream = rows if len(roles.texts) < 2 else partial(_answers, rows, roles)
+    return Comments(
+        answer_roles(roles),
+        vote,
+        {**first.facts, "notes": notes},
+        stream,
+        lambda: joiner[0].report() if joiner else None,
+    )
+
+
+def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:
+    """The roles of the columns by the wishes, the hints, and the sample."""
+    return recognise(
         sample,
         text=wishes.text,
         id=wishes.id,
         date=wishes.date,
         segments=wishes.segments,
         scores=wishes.scores,
+        customer=wishes.customer,
+        date_order=wishes.date_order,
+        score_words=load_score_words(wishes.score_words),
+        hints=hints,
     )
-    vote = day_first(sample[roles.date]) if roles.date else None
-    if wishes.scores is None and not roles.scores:
-        facts = {**facts, "notes": [*facts.get("notes", ()), _NO_SCORE]}
-    return Comments(roles, vote, facts, stream, lambda: joiner[0].report() if joiner else None)
 
 
-def _open(
-    data: Data, options: Options
-) -> tuple[pd.DataFrame, Callable[[], Iterator[pd.DataFrame]], Mapping[str, Any]]:
-    """A sample, all rows as batches, and facts."""
+def opened(data: Data, asked: Asked) -> Opened:
+    """A file or a table, ready to be read."""
     if isinstance(data, pd.DataFrame):
         frame = _named(data.reset_index(drop=True))
-        return frame, lambda: _cut(frame), dict(data.attrs.get("otklik", {}))
-    table: Table = open_table(
-        Path(data), encoding=options.encoding, delimiter=options.delimiter, sheet=options.sheet
+        facts = dict(data.attrs.get("otklik", {}))
+        return Opened(frame, lambda: _cut(frame), facts, facts.pop("hints", None))
+    table = open_asked(Path(data), asked)
+    sample = _sample(table)
+    mangled_cells = [told for name in sample for told in mangled(sample[name])]
+    facts = {**table.facts, "notes": [*table.notes, *table.heard(), *mangled_cells]}
+    return Opened(sample, lambda: table.batches(size=BATCH), facts, table.hints)
+
+
+def without_repeats(first: Opened, reading: Reading, how: str) -> tuple[Batches, list[str]]:
+    """The batches with the rows that repeat another marked or dropped, and a note where there are any. Looked
+    for before a second table is met, since that may rightly give a comment several rows."""
+    there = set(map(str, first.sample.columns))
+    alone = replace(reading, roles=_within(reading.roles, there))
+    found = Duplicates.find((_one_text(batch, alone.roles) for batch in first.batches()), alone)
+    work = found.drop if how == "drop" else found.mark
+
+    def batches() -> Iterator[pd.DataFrame]:
+        yield from (work(batch) for batch in first.batches())
+
+    n = found.counts.exact + found.counts.near
+    done = "left out" if how == "drop" else "counted like all others; --deduplicate leaves them out"
+    told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {done}"
+    return batches, [told] * (n > 0)
+
+
+def _within(roles: Roles, columns: Collection[str]) -> Roles:
+    """The roles that one of two tables plays alone."""
+    return replace(
+        roles,
+        id=roles.id if roles.id in columns else None,
+        date=roles.date if roles.date in columns else None,
+        scores={name: kind for name, kind in roles.scores.items() if name in columns},
     )
-    facts = {**table.facts, "notes": list(table.notes)}
-    return _sample(table), lambda: table.batches(size=BATCH), facts
+
+
+def _one_text(batch: pd.DataFrame, roles: Roles) -> pd.DataFrame:
+    """Comments, the answers to several questions as one text."""
+    if len(roles.texts) > 1:
+        answers = batch[list(roles.texts)].astype(object)
+        batch = batch.assign(**{roles.text: answers.fillna("").astype(str).agg("\n".join, axis=1)})
+    return as_comments(batch, roles)
+
+
+def _answers(rows: Batches, roles: Roles) -> Iterator[pd.DataFrame]:
+    yield from answers(rows(), roles)
 
 
 def _sample(table: Table) -> pd.DataFrame:
@@ -137,9 +216,9 @@ def _whole(data: Data) -> tuple[pd.DataFrame, list[str]]:
     if isinstance(data, pd.DataFrame):
         return _named(data), []
     table = open_table(Path(data))
-    parts = list(table.batches())
-    notes = [f"{table.facts['source']}: {note}" for note in table.notes]
-    return pd.concat(parts) if parts else table.sample, notes
+    frame = table.frame()
+    notes = [f"{table.facts['source']}: {note}" for note in (*table.notes, *table.heard())]
+    return frame, notes
 
 
 def _named(frame: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from otklik.drivers import Cells
 from otklik.pipeline.comments import column_of
+from otklik.pipeline.repeats import Contacts
+from otklik.pipeline.tables import Tagged
 from otklik.reading.dates import parse_dates
 from otklik.reading.scores import coerce, merge
 from otklik.records import (
@@ -25,11 +27,9 @@ from otklik.records import (
     LANGUAGE,
     SENTIMENT,
     SIGNALS,
-    TEXT,
     Quote,
     Roles,
     ScoreCheck,
-    ScoreKind,
 )
 
 QUOTES = 12
@@ -51,6 +51,8 @@ class Summary:
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
       ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
       column) → the answers again, apart by GROUP.
+    - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
+      grows with the comments (about 40 bytes each).
     """
 
     rows: int = 0
@@ -65,6 +67,7 @@ class Summary:
     segments: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
     checks: Mapping[str, ScoreCheck] = field(default_factory=dict)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict)
+    contacts: Contacts | None = None
 
     def __add__(self, other: Summary) -> Summary:
         """Both together. An empty one adds nothing."""
@@ -86,6 +89,7 @@ class Summary:
                 key: best((*self.quotes.get(key, ()), *other.quotes.get(key, ())))
                 for key in self.quotes.keys() | other.quotes.keys()
             },
+            contacts=self.contacts + other.contacts if self.contacts and other.contacts else None,
         )
 
 
@@ -98,51 +102,88 @@ class Reading:
     day_first: bool | None = None
 
 
-def summarise(
-    tagged: pd.DataFrame, mentions: pd.DataFrame, silent: NDArray[np.bool_], reading: Reading
-) -> Summary:
-    """Sum up a labelled table and its mentions, whose index is that of their row; ``silent`` (n,) marks the
-    comments that say nothing."""
-    roles = reading.roles
-    heard = ~silent
-    spoken = tagged[heard]
-    flags, names = _flags(tagged, mentions, reading.topics)
-    scores = {name: coerce(tagged[column_of(name)].rename(name), kind) for name, kind in roles.scores.items()}
-    days = None if roles.date is None else tagged[column_of(roles.date)]
+def summarise(tagged: Tagged, reading: Reading) -> Summary:
+    """Sum up a labelled table. A person who answered several questions is counted once in the cells, with
+    the mentions of all answers."""
+    roles, table, mentions = reading.roles, tagged.comments, tagged.mentions
+    spoken = table[~tagged.silent]
+    flags, names = _flags(table, mentions, reading.topics)
+    scores = {
+        name: coerce(table[column_of(name)].rename(name), kind, words=roles.words.get(name))
+        for name, kind in roles.scores.items()
+    }
+    days = None if roles.date is None else table[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
-
-    def count(
-        marks: NDArray[Any],
-        values: NDArray[Any],
-        kind: ScoreKind,
-        names: Sequence[str],
-        segment: str | None = None,
-    ) -> Cells:
-        groups = {} if segment is None else {GROUP: tagged[column_of(segment)].astype(object).to_numpy()}
-        return Cells.count(marks, values, names=names, segments=groups, continuous=not kind.integer)
-
+    values = {name: found for name, (found, _) in scores.items()}
+    people = _people(table, roles)
+    heard = np.logical_or.reduceat(~tagged.silent, people) if len(people) else ~tagged.silent
+    flags = np.logical_or.reduceat(flags, people, axis=0) if len(people) else flags
+    count = _Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
     return Summary(
-        rows=len(tagged),
-        silent=int(silent.sum()),
+        rows=len(table),
+        silent=int(tagged.silent.sum()),
         languages=Counter(spoken[LANGUAGE]),
         sentiments=Counter(spoken[SENTIMENT]),
         topics=Counter(zip(mentions["topic"], mentions["polarity"], strict=True)),
         signals=Counter(signal for signals in spoken[SIGNALS] for signal in signals),
-        months=Counter() if dates is None else _months(dates[heard], spoken[SENTIMENT]),
-        answers={
-            n: count(heard[:, None], values, roles.scores[n], COMMENTED) for n, (values, _) in scores.items()
-        },
-        cells={
-            n: count(flags[heard], values[heard], roles.scores[n], names) for n, (values, _) in scores.items()
-        },
+        months=Counter() if dates is None else _months(dates[~tagged.silent], spoken[SENTIMENT]),
+        answers={name: count.cells(name, heard[:, None], COMMENTED) for name in scores},
+        cells={name: count.cells(name, flags, names, among=heard) for name in scores},
         segments={
-            (n, segment): count(heard[:, None], values, roles.scores[n], COMMENTED, segment)
-            for n, (values, _) in scores.items()
+            (name, segment): count.cells(name, heard[:, None], COMMENTED, segment=segment)
+            for name in scores
             for segment in roles.segments
         },
         checks={name: check for name, (_, check) in scores.items()},
-        quotes=_quotes(tagged, mentions, {name: values for name, (values, _) in scores.items()}, dates),
+        quotes=_quotes(tagged, values, dates),
+        contacts=contacts(table, mentions, reading),
     )
+
+
+def contacts(table: pd.DataFrame, mentions: pd.DataFrame, reading: Reading) -> Contacts | None:
+    """Who wrote when about what in a labelled table; None where customer or date are not known."""
+    customer, date = reading.roles.customer, reading.roles.date
+    if customer is None or date is None:
+        return None
+    dates, _ = parse_dates(table[column_of(date)], first=reading.day_first)
+    who = column_of(customer)
+    return Contacts.of(table, mentions, customer=who, dates=dates, topics=reading.topics)
+
+
+def _people(table: pd.DataFrame, roles: Roles) -> NDArray[np.intp]:
+    """The first row of each person: every row, unless several stand for the answers of one."""
+    if roles.respondent is None:
+        return np.arange(len(table))
+    who = table[roles.respondent].to_numpy()
+    return np.flatnonzero(np.r_[True, who[1:] != who[:-1]][: len(who)])
+
+
+@dataclass(frozen=True)
+class _Counting:
+    """People, their roles and scores: what cells are counted from."""
+
+    people: pd.DataFrame
+    roles: Roles
+    scores: Mapping[str, NDArray[np.float64]]
+
+    def cells(
+        self,
+        score: str,
+        flags: NDArray[np.bool_],
+        names: Sequence[str],
+        *,
+        segment: str | None = None,
+        among: NDArray[np.bool_] | None = None,
+    ) -> Cells:
+        groups = {} if segment is None else {GROUP: self.people[column_of(segment)].astype(object).to_numpy()}
+        chosen = np.ones(len(self.people), dtype=bool) if among is None else among
+        return Cells.count(
+            flags[chosen],
+            self.scores[score][chosen],
+            names=names,
+            segments={name: group[chosen] for name, group in groups.items()},
+            continuous=not self.roles.scores[score].integer,
+        )
 
 
 def _flags(
@@ -164,22 +205,20 @@ def _months(dates: pd.Series, sentiments: pd.Series) -> Counter[tuple[str, str]]
 
 
 def _quotes(
-    tagged: pd.DataFrame,
-    mentions: pd.DataFrame,
-    scores: Mapping[str, NDArray[Any]],
-    dates: pd.Series | None,
+    tagged: Tagged, scores: Mapping[str, NDArray[Any]], dates: pd.Series | None
 ) -> dict[tuple[str, str], tuple[Quote, ...]]:
     """The best quotes of each topic and polarity. A score that is missing is left out of its quote."""
-    ids, texts = tagged[COMMENT_ID].tolist(), tagged[TEXT].tolist()
-    days = [None] * len(tagged) if dates is None else _days(dates)
-    columns = ("topic", "polarity", "start", "end", "why", "probability")
-    rows = zip(*(mentions[name].tolist() for name in columns), strict=True)
+    table, mentions = tagged.comments, tagged.mentions
+    ids = table[COMMENT_ID].tolist()
+    days = [None] * len(table) if dates is None else _days(dates)
+    columns = (mentions[name].tolist() for name in ("topic", "polarity", "why", "probability"))
+    places = table.index.get_indexer(mentions.index).tolist()
     found: dict[tuple[str, str], list[Quote]] = {}
-    for at, (topic, polarity, start, end, why, probability) in zip(
-        tagged.index.get_indexer(mentions.index).tolist(), rows, strict=True
+    for at, (start, end), topic, polarity, why, probability in zip(
+        places, tagged.places, *columns, strict=True
     ):
         values = {name: float(of[at]) for name, of in scores.items() if not np.isnan(of[at])}
-        quote = Quote(str(ids[at]), texts[at], start, end, why, probability, days[at], values)
+        quote = Quote(str(ids[at]), tagged.shown[at], start, end, why, probability, days[at], values)
         found.setdefault((topic, polarity), []).append(quote)
     return {key: best(quotes) for key, quotes in found.items()}
 

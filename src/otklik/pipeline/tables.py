@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otklik.pipeline.label import Labeller
-from otklik.records import COMMENT_ID, LABEL_COLUMNS, MENTION_COLUMNS, SENTIMENT_SCORE, TEXT
+from otklik.pipeline.label import Labeller, Labels
+from otklik.pipeline.masking import masked_table
+from otklik.prepare import Span
+from otklik.records import COMMENT_ID, LABEL_COLUMNS, MENTION_COLUMNS, SENTIMENT_SCORE, TEXT, Roles
 
 
-def tag_frame(
-    labeller: Labeller, frame: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame, NDArray[np.bool_]]:
-    """Label a table that has ``comment_id`` and ``text``: the table with LABEL_COLUMNS added; its mentions
-    (MENTION_COLUMNS), whose index is that of their comment; and which comments say nothing (n,).
+@dataclass(frozen=True)
+class Tagged:
+    """A labelled table. ``comments``: the table with LABEL_COLUMNS added; ``mentions``: MENTION_COLUMNS, the
+    index that of their comment; ``silent`` (n,): comments that say nothing; ``shown``: the texts for a
+    reader's eye, in row order, and ``places`` the evidence of each mention in them."""
+
+    comments: pd.DataFrame
+    mentions: pd.DataFrame
+    silent: NDArray[np.bool_]
+    shown: Sequence[str]
+    places: Sequence[Span]
+
+
+def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: bool = False) -> Tagged:
+    """Label a table that has ``comment_id`` and ``text``; with ``masked``, personal data in it are hidden and
+    the offsets of the mentions point into the masked texts, else into the originals.
 
     A pure function of the rows with a fixed schema: chunks of a file give the same rows as the whole.
     """
-    labels = labeller.label([text if isinstance(text, str) else None for text in frame[TEXT]])
-    spoken = labels.language.tolist()
-    found = (spoken, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
-    columns = {
-        name: value if name == SENTIMENT_SCORE else np.array([*value, None], dtype=object)[:-1]
-        for name, value in zip(LABEL_COLUMNS, found, strict=True)
-    }
+    texts = [text if isinstance(text, str) else None for text in frame[TEXT]]
+    labels = labeller.label(texts, masked=masked)
+    if masked:
+        frame = masked_table(frame, roles, labeller.redactor, labels.shown)
     place = [row[0] for row in labels.mentions]
     mentions = pd.DataFrame(labels.mentions, columns=list(MENTION_COLUMNS), index=frame.index[place])
     mentions[COMMENT_ID] = frame[COMMENT_ID].to_numpy()[place]
-    return frame.assign(**columns), mentions.astype(_MENTION_TYPES), labels.says_nothing
+    return Tagged(
+        frame.assign(**_labels(labels)),
+        mentions.astype(_MENTION_TYPES),
+        labels.says_nothing,
+        labels.shown,
+        labels.places,
+    )
+
+
+def _labels(labels: Labels) -> dict[str, NDArray[np.generic]]:
+    spoken = labels.language.tolist()
+    found = (spoken, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
+    return {
+        name: np.asarray(value) if name == SENTIMENT_SCORE else _objects(value)
+        for name, value in zip(LABEL_COLUMNS, found, strict=True)
+    }
+
+
+def _objects(values: Sequence[object]) -> NDArray[np.object_]:
+    return np.array([*values, None], dtype=object)[:-1]  # None: lists stay values, not dimensions
 
 
 _MENTION_TYPES = dict.fromkeys(MENTION_COLUMNS, "object") | {

@@ -10,7 +10,8 @@ from otklik.records import column_key
 
 
 def find_column(columns: Iterable[object], name: str, flag: str) -> str:
-    """The column called ``name``: the exact name first, then without regard to case, spaces and signs.
+    """The column called ``name``: the exact name first, then without regard to case, spaces and signs, then
+    by one half of 'question: option' or 'code: question'.
 
     Raises ColumnError with the nearest names (``flag`` is what the user should correct).
     """
@@ -18,6 +19,7 @@ def find_column(columns: Iterable[object], name: str, flag: str) -> str:
     if name in names:
         return name
     same = [one for one in names if _key(one) == _key(name)]
+    same = same or [one for one in names if _key(name) in map(_key, one.split(": ", 1))]
     if len(same) == 1:
         return same[0]
     if same:

@@ -21,11 +21,32 @@ def open_text(source: Source, encoding: Encoding) -> Iterator[io.TextIOWrapper]:
 
 
 @contextmanager
-def open_utf8(source: Source, encoding: Encoding) -> Iterator[BinaryIO | Recoded]:
-    """The same as UTF-8 bytes, for readers that know no other encoding."""
+def open_utf8(source: Source, encoding: Encoding) -> Iterator[Checked]:
+    """The same as UTF-8 bytes, for readers that know no other encoding. Raises InputError at a NUL byte."""
     plain = encoding.name in ("utf-8", "utf-8-sig") and not encoding.damaged
     with _told(source, encoding), source.open() as stream:
-        yield stream if plain else Recoded(stream, encoding)
+        yield Checked(stream if plain else Recoded(stream, encoding), source)
+
+
+class Checked(io.RawIOBase):
+    """A stream without NUL bytes, which programs down the line cut texts at or refuse."""
+
+    def __init__(self, stream: BinaryIO | Recoded, source: Source) -> None:
+        self._stream = stream
+        self._source = source
+        self._at = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        """Up to ``size`` bytes; b'' at the end."""
+        block = self._stream.read(size)
+        if b"\0" in block:
+            raise nul_bytes(self._source, f"first at byte {self._at + block.index(0)}")
+        self._at += len(block)
+        return block
 
 
 class Recoded(io.RawIOBase):
@@ -69,3 +90,11 @@ def _damaged_line(source: Source, encoding: Encoding) -> int:
     """The 1-based line of the first byte that does not decode."""
     with source.open() as stream, io.TextIOWrapper(stream, encoding.name, "replace") as text:
         return next((number for number, line in enumerate(text, 1) if "\ufffd" in line), 0)
+
+
+def nul_bytes(source: Source, where: str) -> InputError:
+    """What is told of a text file with NUL bytes."""
+    return InputError(
+        f"{source.name} holds NUL bytes ({where}): it is binary or damaged",
+        mend="export it again as CSV, XLSX, JSON or Parquet",
+    )

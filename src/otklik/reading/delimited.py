@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 from collections.abc import Generator, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,13 +14,18 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from otklik.errors import InputError
-from otklik.reading.decoding import open_text, open_utf8
+from otklik.reading.decoding import nul_bytes, open_text, open_utf8
 from otklik.reading.dialect import Dialect, find_dialect
 from otklik.reading.encoding import Encoding
 from otklik.reading.layout import Layout, find_layout
+from otklik.reading.leftovers import Leftovers
+from otklik.reading.quoting import STANDARD
 from otklik.reading.source import HEAD, Source
 
-_BLOCK = 4 << 20
+_BLOCK = 1 << 20
+_LARGE_BLOCK = 64 << 20
+_HELD = 1 << 30
+_MOST_COLUMNS = 10_000
 _CAREFUL_ROWS = 5_000
 _LOOK_ROWS = 60
 
@@ -34,45 +39,76 @@ class Delimited:
     dialect: Dialect
     layout: Layout
     skipped: int
+    header_row: int | None
+    leftovers: Leftovers
 
     @property
-    def header_row(self) -> int | None:
-        """1-based line of the header in the file."""
-        return None if self.layout.header is None else self.skipped
+    def columns(self) -> list[str]:
+        """The columns that have a name or a value."""
+        return [name for name in self.layout.columns if name not in self.layout.blank]
 
-    def batches(self) -> Generator[pa.RecordBatch, None, None]:
-        """All rows as text columns. Raises InputError naming the row that breaks the table."""
+    def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
+        """All answers as text columns, what is none taken out (see ``Leftovers``). With ``hold`` the file is
+        read at once, on all processors, if it is small enough; else memory stays flat. Raises InputError
+        naming the row that breaks the table."""
+        yield from self.leftovers.batches(self._all(hold))
+
+    def _all(self, hold: bool) -> Generator[pa.RecordBatch, None, None]:
         done = 0
-        with closing(self._fast()) as fast, suppress(pa.ArrowInvalid):
-            for batch in fast:
-                yield batch
-                done += batch.num_rows
-            self._check_closed(batch)
-            return
+        whole = hold and self.source.path.stat().st_size <= _HELD
+        for block_size in (_BLOCK, _LARGE_BLOCK):
+            try:
+                with closing(self._whole() if whole else self._fast(block_size, done)) as fast:
+                    for batch in fast:
+                        yield batch
+                        done += batch.num_rows
+                if done:
+                    self._check_closed(batch)
+                return
+            except pa.ArrowInvalid as error:
+                whole = False
+                if "straddl" not in str(error):  # a row longer than the block
+                    break
         # Arrow does not say which row, or stops at harmless ones: read on with the standard library.
         yield from self._careful(done)
 
-    def _fast(self) -> Generator[pa.RecordBatch, None, None]:
-        read = arrow_csv.ReadOptions(
-            column_names=self.layout.columns, skip_rows=self.skipped, block_size=_BLOCK, encoding="utf8"
-        )
-        parse = arrow_csv.ParseOptions(
-            delimiter=self.dialect.separator,
-            quote_char='"' if self.dialect.quoted else False,
-            newlines_in_values=self.dialect.quoted,
-        )
-        convert = arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(self.layout.columns, pa.string()),
-            null_values=[""],
-            strings_can_be_null=True,
-        )
+    def _fast(self, block_size: int, done: int) -> Generator[pa.RecordBatch, None, None]:
         with open_utf8(self.source, self.encoding) as stream:
+            read, parse, convert = self._options(block_size, done)
             yield from arrow_csv.open_csv(stream, read, parse, convert)
+
+    def _whole(self) -> Generator[pa.RecordBatch, None, None]:
+        with open_utf8(self.source, self.encoding) as stream:
+            table = arrow_csv.read_csv(stream, *self._options(_BLOCK, 0))
+        yield from table.to_batches()
+
+    def _options(
+        self, block_size: int, done: int
+    ) -> tuple[arrow_csv.ReadOptions, arrow_csv.ParseOptions, arrow_csv.ConvertOptions]:
+        quoting, columns = self.dialect.quoting, self.layout.columns
+        return (
+            arrow_csv.ReadOptions(
+                column_names=columns,
+                skip_rows=self.skipped,
+                skip_rows_after_names=done,
+                block_size=block_size,
+                encoding="utf8",
+            ),
+            arrow_csv.ParseOptions(
+                delimiter=self.dialect.separator,
+                quote_char=quoting.quote or False,
+                escape_char=quoting.escape or False,
+                newlines_in_values=bool(quoting.quote),
+            ),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(columns, pa.string()), null_values=[""], strings_can_be_null=True
+            ),
+        )
 
     def _check_closed(self, last: pa.RecordBatch) -> None:
         """A quotation mark that is never closed would swallow the rest of the file as one cell."""
         cells = [column[-1].as_py() for column in last.columns]
-        if not self.dialect.quoted or not any(cell and "\n" in cell for cell in cells):
+        if self.dialect.quoting != STANDARD or not any(cell and "\n" in cell for cell in cells):
             return
         with open_utf8(self.source, self.encoding) as stream:
             marks = sum(block.count(b'"') for block in iter(lambda: stream.read(HEAD), b""))
@@ -86,7 +122,7 @@ class Delimited:
     def _careful(self, done: int) -> Generator[pa.RecordBatch, None, None]:
         names = self.layout.columns
         with open_text(self.source, self.encoding) as text:
-            rows = islice(self._rows(text), done, None)
+            rows = islice(self._rows(text), done, self.layout.length)
             while block := list(islice(rows, _CAREFUL_ROWS)):
                 columns = [
                     pa.array([row[at] or None for row in block], pa.string()) for at in range(len(names))
@@ -102,6 +138,8 @@ class Delimited:
             for row in reader:
                 if row:
                     n += 1
+                    if any("\0" in cell for cell in row):
+                        raise nul_bytes(self.source, f"line {self.skipped + reader.line_num}")
                     yield row if len(row) == width else self._mended(row, n, reader.line_num)
         except csv.Error as error:
             line = self.skipped + reader.line_num
@@ -134,12 +172,17 @@ def open_delimited(source: Source, encoding: Encoding, delimiter: str | None) ->
     rows, ends = _first_rows(head, dialect, source, complete)
     if not any(cell.strip() for row in rows for cell in row):
         raise InputError(f"{source.name} holds no rows", mend="export it again: there is nothing to read")
+    if max(map(len, rows)) > _MOST_COLUMNS:
+        raise InputError(
+            f"{source.name} has more than {_MOST_COLUMNS:,} columns",
+            mend="check the delimiter: --delimiter ';'",
+        )
     layout = find_layout(rows)
     if layout.first >= len(rows):
         raise InputError(f"{source.name} has a header and no rows", mend="export it again with its rows")
-    return Delimited(
-        source, encoding, dialect, layout, ends[layout.first - 1] if layout.first else int(dialect.said)
-    )
+    lines = [int(dialect.said), *ends]  # the line that each row stands after
+    header_row = None if layout.header is None else lines[layout.header] + 1
+    return Delimited(source, encoding, dialect, layout, lines[layout.first], header_row, Leftovers(layout))
 
 
 def _first_rows(

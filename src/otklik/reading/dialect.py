@@ -6,16 +6,18 @@ import csv
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from otklik.errors import UsageError
 from otklik.reading import words
+from otklik.reading.quoting import STANDARD, Quoting, find_quoting
 
 DELIMITERS = (";", ",", "\t", "|")
 NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe", "": "none (one column)"}
-_SAID = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
+_SAID = re.compile(r"""^\ufeff?(["']?)sep=(.)\1[;,\t|]*(?:\r\n?|\n)""", re.IGNORECASE)
 _ROWS = 300
+_LOOKED_AT = 1 << 17  # characters, for the way of quoting
 _CELL = 16 << 20  # characters; the standard library stops at 131,072
 _TITLE_ROWS = 6
 # A byte that no text holds stands for 'no delimiter', so that one-column files go the common way.
@@ -27,15 +29,16 @@ class Dialect:
     """``delimiter`` is '' for a one-column file; ``said`` tells that the file's first line was ``sep=…``."""
 
     delimiter: str
-    quoted: bool = True
+    quoting: Quoting = STANDARD
     said: bool = False
 
     def rows(self, lines: io.TextIOBase) -> csv._reader:  # type: ignore[name-defined]
         """A csv reader over an open text (opened with ``newline=''``)."""
         csv.field_size_limit(max(csv.field_size_limit(), _CELL))
-        if self.quoted:
-            return csv.reader(lines, delimiter=self.separator)
-        return csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)
+        if not self.quoting.quote:
+            return csv.reader(lines, delimiter=self.separator, quoting=csv.QUOTE_NONE)
+        escape = self.quoting.escape or None
+        return csv.reader(lines, delimiter=self.separator, quotechar=self.quoting.quote, escapechar=escape)
 
     @property
     def separator(self) -> str:
@@ -49,16 +52,25 @@ def find_dialect(text: str, told: str | None = None, *, complete: bool = True) -
     Raises UsageError when the told delimiter is not one character.
     """
     said = _SAID.match(text)
-    if told is not None:
-        return _quoting(text, _told(told), complete, said=bool(said))
-    if said:
-        return _quoting(text[said.end() :], said[1], complete, said=True)
-    candidates = [Dialect(delimiter, quoted) for delimiter in DELIMITERS for quoted in (True, False)]
-    scores = [(_consistency(text, one, complete), one) for one in candidates if one.delimiter in text]
-    best, dialect = max(scores, key=lambda pair: pair[0], default=(0.0, Dialect("")))
-    if best == 0:
-        return _quoting(text, "", complete)
-    return _quoting(text, dialect.delimiter, complete) if dialect.quoted else dialect
+    body = text[said.end() :] if said else text
+    delimiter = _told(told) if told is not None else said[2] if said else None
+    if delimiter is not None:
+        _, dialect = _best(body, (delimiter,), complete)
+        return replace(dialect, said=bool(said))
+    score, dialect = _best(body, tuple(sign for sign in DELIMITERS if sign in body), complete)
+    return dialect if score else _best(body, ("",), complete)[1]
+
+
+def _best(text: str, delimiters: tuple[str, ...], complete: bool) -> tuple[float, Dialect]:
+    candidates = [
+        Dialect(delimiter, quoting)
+        for delimiter in delimiters
+        for quoting in find_quoting(
+            text[:_LOOKED_AT], delimiter or _ONE_COLUMN, complete=complete and len(text) <= _LOOKED_AT
+        )
+    ]
+    scores = [(_consistency(text, one, complete), one) for one in candidates]
+    return max(scores, key=lambda pair: pair[0], default=(0.0, Dialect("")))
 
 
 def _told(delimiter: str) -> str:
@@ -71,17 +83,6 @@ def _told(delimiter: str) -> str:
     return delimiter
 
 
-def _quoting(text: str, delimiter: str, complete: bool, *, said: bool = False) -> Dialect:
-    quoted, plain = Dialect(delimiter, True, said), Dialect(delimiter, False, said)
-    widths = [_spread(_widths(text, one, complete)) for one in (quoted, plain)]
-    unclosed = complete and text.count('"') % 2 == 1
-    return plain if unclosed and widths[1] <= widths[0] else quoted
-
-
-def _spread(widths: list[int]) -> int:
-    return len(set(widths))
-
-
 def _rows(text: str, dialect: Dialect, complete: bool) -> list[list[str]]:
     """The first rows that are not blank; the last one is dropped where the sample may cut it."""
     try:
@@ -89,10 +90,6 @@ def _rows(text: str, dialect: Dialect, complete: bool) -> list[list[str]]:
     except csv.Error:
         return []
     return rows if complete or len(rows) < 2 or len(rows) == _ROWS else rows[:-1]
-
-
-def _widths(text: str, dialect: Dialect, complete: bool) -> list[int]:
-    return [len(row) for row in _rows(text, dialect, complete)]
 
 
 def _filled(row: list[str]) -> int:
@@ -121,6 +118,10 @@ def _consistency(text: str, dialect: Dialect, complete: bool) -> float:
     agreement = sum(width in both for both in widths[skipped:]) / len(widths[skipped:])
     inner = [cell for row in rows for cell in row[1:] if cell]
     prose = sum(cell[0] == " " for cell in inner) / max(len(inner), 1)
-    stray = 0.0 if dialect.quoted else 0.06 + sum(cell.count('"') > 0 for cell in inner) / max(len(inner), 1)
+    stray = (
+        0.0
+        if dialect.quoting.quote
+        else 0.06 + sum(cell.count('"') > 0 for cell in inner) / max(len(inner), 1)
+    )
     score = agreement * (1 - 0.02 * skipped) * (1 - 0.3 * prose) * (1 - 0.3 * stray)
     return score + 0.01 * min(width, 20) if score > 0.5 + 0.4 * prose else 0.0

@@ -24,6 +24,13 @@ Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A file that is one JSON object rather than a list of them."""
+
+    content: Any
+
+
+@dataclass(frozen=True)
 class Documents:
     """Objects as rows; nested objects become dotted columns, lists become JSON text."""
 
@@ -33,7 +40,7 @@ class Documents:
     schema: pa.Schema
     n_rows: int
 
-    def batches(self) -> Generator[pa.RecordBatch, None, None]:
+    def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All rows under the schema of the whole file."""
         rows = records(self.source, self.encoding, self.format)
         with _not_too_deep(self.source.name):
@@ -50,7 +57,19 @@ def looks_like(head: str, suffix: str) -> str | None:
         return "json"
     if start.startswith("{") and after in ('"', "}"):
         return "jsonl" if lines or _line_by_line(start) else "json"
+    if not start.startswith(("{", "[")) and not _is_json(start.partition("\n")[0]):
+        return None  # a table in spite of its name
     return "jsonl" if lines else "json" if suffix == ".json" else None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
 
 
 def _line_by_line(text: str) -> bool:
@@ -77,9 +96,15 @@ def open_documents(source: Source, encoding: Encoding, kind: str) -> Documents:
 
 def records(source: Source, encoding: Encoding, kind: str) -> Iterator[Record]:
     """One flat dict per object, in the order of the file, one at a time."""
+    for value in values(source, encoding, kind):
+        for row in _listed(value.content, source.name) if isinstance(value, Whole) else (value,):
+            yield _flat(row) if isinstance(row, dict) else {"text": row}
+
+
+def values(source: Source, encoding: Encoding, kind: str) -> Iterator[Any]:
+    """The values of a file as they are: each line, each item of a list, or one Whole."""
     with _not_too_deep(source.name), open_text(source, encoding) as text:
-        for value in _lines(text, source.name) if kind == "jsonl" else _values(text, source.name):
-            yield _flat(value) if isinstance(value, dict) else {"text": value}
+        yield from _lines(text, source.name) if kind == "jsonl" else _values(text, source.name)
 
 
 @contextmanager
@@ -113,7 +138,7 @@ def _values(text: TextIO, name: str) -> Iterator[Any]:
         value = json.loads(whole)
     except ValueError as error:
         raise _invalid(name, getattr(error, "lineno", 1), error) from error
-    yield from _listed(value, name)
+    yield Whole(value)
 
 
 def _items(text: TextIO, buffer: str, name: str) -> Iterator[Any]:

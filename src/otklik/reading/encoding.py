@@ -5,37 +5,28 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from otklik.errors import InputError
+from otklik.errors import InputError, OtklikError, UndecidedError
+from otklik.reading.legacy import choose, read_as, readings, telling_lines
 from otklik.reading.source import HEAD, Source
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LEGACY = ("cp1251", "koi8-r", "cp866", "cp1252")
-# The 200 most frequent pairs of letters inside Russian words; counted in public reviews and tweets,
-# they hold 87 % of all pairs. Letters read in a wrong encoding hardly ever make them.
-_FREQUENT = """
-    то но не ен по ра на ст ка ни от ро пр та ет ре ко ер ан ал ов те ть ла ос ли ат ле за де ел ва ит
-    ол во го ор ль че од ом он ак ри об ме до ло да ил мо ог ес ся ны ар ти ем ве же нк аз ба ас се ие ки
-    тр ав ин оч ой ви бо ед ис ам ру ма чт со хо ди ож сл ку пе ый вы бы нь тв вс ск ае эт нт кр им ия нн
-    ок ик сь дн ми тс уд ег фо ьн ое ше ну ча ая си ту ив оп сп бе уж чи ня аб са пл ля лу ек ад мн из тн
-    ей рт па ят ез ич бр ач ую чн ош кл му ут ии ус жн ще аю ид ры пи ыл ци ий ты сн бл лю ду ши жи их уп
-    зв еф оз ые уч ют тк ги ай см вн жа ир ев ыв дл це
-"""
-_PAIRS = frozenset(_FREQUENT.split())
-_ONE_LETTER = frozenset("яоувиска")
-_WORD = re.compile(r"[^\W\d_]+")
-_CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
-_SPOILT = re.compile(r"[\x80-\x9f\u2500-\u25ff]|[^\W\d_a-zA-Zа-яёА-ЯЁ]")
+_ENOUGH = 16 << 10  # bytes of lines beyond ASCII that tell an encoding
 _COMMON = re.compile(r"[\t\r\n\x20-\x7e\xa0-\xff\u0400-\u04ff\u2000-\u22ff]")
-_ACCENTS = frozenset("àâäáãåçéèêëîïíñôöóõøùûüúœæßÀÂÄÁÅÇÉÈÊËÎÏÍÑÔÖÓØÙÛÜÚŒÆ")
+_STRAY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BROKEN_SHARE = 0.02
 _NOT_OF_FILES = frozenset({"idna", "punycode", "undefined"})
+_SPELLINGS = (  # as people and other programs write the names of codecs
+    (re.compile(r"^(?:x|cs)[-_]", re.IGNORECASE), ""),
+    (re.compile(r"^utf[-_ ]?8[-_ ](?:bom|with[-_ ]bom)$", re.IGNORECASE), "utf-8-sig"),
+    (re.compile(r"^(?:cp|win|windows|ansi|dos|ibm)[-_ ]?(\d+)$", re.IGNORECASE), r"cp\1"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,66 +44,100 @@ class Encoding:
 
 
 def find_encoding(source: Source, told: str | None = None) -> Encoding:
-    """The encoding of a text file. Raises InputError for NUL bytes, or a told encoding that cannot be."""
+    """The encoding of a text file.
+
+    Raises InputError for NUL bytes or a told encoding that cannot be, UndecidedError where the letters
+    beyond ASCII are too few, or make no words, in every encoding known here.
+    """
     sample, complete = _telling_sample(source)
     if told is not None:
         return _told(source, sample, told, complete)
     encoding = detect(sample, complete=complete)
     if encoding is None:
-        raise InputError(
-            f"{source.name} holds NUL bytes (first at byte {sample.index(0)}): it is binary or damaged",
-            mend="export it again as CSV, XLSX, JSON or Parquet",
-        )
+        raise _undecided(source, sample)
     return encoding
 
 
 def detect(sample: bytes, *, complete: bool = True) -> Encoding | None:
-    """The encoding of a sample (``complete``: it is the whole file); None when it is no text at all."""
+    """The encoding of a sample (``complete``: it is the whole file); None when it cannot be told."""
     for bom, name in _BOMS:
         if sample.startswith(bom):
             return Encoding(name, "byte order mark")
-    if b"\0" in sample:
+    if b"\0" in sample or b"\4" in sample:  # U+0400–04FF is Cyrillic; no text file holds either byte
         return _utf16(sample)
     damaged, letters = _utf8_damage(sample, complete)
     if not damaged:
         return Encoding("utf-8", "strict UTF-8" if letters else "plain ASCII")
-    if damaged <= letters * _BROKEN_SHARE:
+    if damaged * 10 <= letters or damaged <= min(letters, 3):
         return Encoding("utf-8", f"UTF-8 with {damaged} damaged bytes", damaged)
-    return _legacy(sample)
+    reading = choose(sample)
+    return Encoding(reading.encoding, f"letters look right ({reading.price:.0f} bits)") if reading else None
 
 
 def _telling_sample(source: Source) -> tuple[bytes, bool]:
-    """The head; when it is pure ASCII, also the first later block that is not."""
+    """The head and, while it holds little beyond ASCII, the lines of later blocks that do."""
     with source.open() as stream:
         head = block = stream.read(HEAD)
-        while len(block) == HEAD and block.isascii():
+        lines = [] if _wide(head) else telling_lines(head)
+        seen = _ENOUGH if _wide(head) else sum(map(len, lines))
+        later: list[bytes] = []
+        while len(block) == HEAD and seen < _ENOUGH:
             block = stream.read(HEAD)
-    complete = len(block) < HEAD
-    return (head if block is head else head[: HEAD // 4] + b"\n" + _from_line_start(block)), complete
+            if not block.isascii():
+                inner = telling_lines(block[_line_end(block) :])[:-1] or telling_lines(block)[-1:]
+                later, seen = later + inner, seen + sum(map(len, inner))
+    sample = b"\n".join([head[: head.rfind(b"\n") + 1] or head, *later]) if later else head
+    return sample, len(block) < HEAD
 
 
-def _from_line_start(block: bytes) -> bytes:
-    return block[block.find(b"\n") + 1 :]
+def _wide(head: bytes) -> bool:
+    return b"\0" in head or head.startswith(tuple(bom for bom, _ in _BOMS))
+
+
+def _line_end(block: bytes) -> int:
+    return max(block.find(b"\n"), 0)
+
+
+def _codec(name: str) -> codecs.CodecInfo:
+    plain = name.strip()
+    for pattern, spelling in _SPELLINGS:
+        plain = pattern.sub(spelling, plain)
+    try:
+        codec = codecs.lookup(plain)
+    except (LookupError, ValueError):
+        raise _no_encoding(name) from None
+    if not codec._is_text_encoding or codec.name in _NOT_OF_FILES or codec.incrementaldecoder is None:
+        raise _no_encoding(name)
+    return codec
 
 
 def _told(source: Source, sample: bytes, name: str, complete: bool) -> Encoding:
-    try:
-        codec = codecs.lookup(name)
-        decoder = codecs.getincrementaldecoder(codec.name)("replace")
-    except (LookupError, ValueError):
-        raise _no_encoding(name) from None
-    if not codec._is_text_encoding or codec.name in _NOT_OF_FILES:
-        raise _no_encoding(name)
+    codec = _codec(name)
+    found = detect(sample, complete=complete)
+    if found and found.why == "byte order mark" and codec.name.startswith(found.name.removesuffix("-sig")):
+        return Encoding(found.name, "told", 1)
+    decoder = codecs.getincrementaldecoder(codec.name)("replace")
     try:
         text = decoder.decode(sample, complete)
     except UnicodeError as error:
-        raise _not_in(source, name, str(error), detect(sample, complete=complete)) from error
-    damaged = text.count("\ufffd")
+        raise _not_in(source, name, str(error), found) from error
+    damaged = text.count("\ufffd") - sample.count("\ufffd".encode())
     if damaged > len(text) * _BROKEN_SHARE:
         why = f"{damaged} of its first {len(text)} characters cannot be read"
-        raise _not_in(source, name, why, detect(sample, complete=complete))
+        raise _not_in(source, name, why, found)
+    _refuse_nonsense(source, sample, codec.name, name, found)
     # A file whose encoding the user vouches for is read to its end, with � for what is damaged.
     return Encoding("utf-8-sig" if codec.name == "utf-8" else codec.name, "told", max(damaged, 1))
+
+
+def _refuse_nonsense(source: Source, sample: bytes, codec: str, name: str, found: Encoding | None) -> None:
+    """The user's word stands, unless it makes no language of what is plain in another encoding."""
+    if found is None or found.name.startswith("utf-16") or codec.startswith(("utf", "gb", "big5", "euc")):
+        return
+    told, right = read_as(sample, codec), read_as(sample, found.name)
+    if right.believable and told.price > 2 * right.price + 20:
+        start = " ".join(told.text.split())[:40]
+        raise _not_in(source, name, f"it would read {start!r}", found)
 
 
 def _no_encoding(name: str) -> InputError:
@@ -127,15 +152,37 @@ def _not_in(source: Source, name: str, why: str, found: Encoding | None) -> Inpu
     return InputError(f"{source.name} is not {name}: {why}", mend=mend)
 
 
+def _undecided(source: Source, sample: bytes) -> OtklikError:
+    if b"\0" in sample:
+        return InputError(
+            f"{source.name} holds NUL bytes (first at byte {sample.index(0)}): it is binary or damaged",
+            mend="export it again as CSV, XLSX, JSON or Parquet",
+        )
+    best, second = readings(sample)
+    shown = " or ".join(f"{_around(one.text)!r} ({one.encoding})" for one in (best, second))
+    why = "too few letters beyond ASCII to tell" if best.believable else "no encoding known makes words of it"
+    utf8 = "--encoding utf-8 reads on and shows damaged letters as �"
+    return UndecidedError(
+        f"the encoding of {source.name} cannot be told: {shown}? ({why})",
+        mend=f"--encoding {best.encoding} or {second.encoding}; {utf8}" if best.believable else utf8,
+    )
+
+
+def _around(text: str) -> str:
+    """The place of the first letter beyond ASCII."""
+    line = text.split("\n")[0]
+    at = next((at for at, char in enumerate(line) if not char.isascii()), 0)
+    return line[max(at - 15, 0) : at + 15]
+
+
 def _utf16(sample: bytes) -> Encoding | None:
     """UTF-16 without a mark: its ASCII signs have a NUL on one side, and it decodes to common letters."""
-    name = "utf-16-le" if sample[1::2].count(0) > sample[::2].count(0) else "utf-16-be"
-    try:
-        text = sample[: len(sample) // 2 * 2].decode(name)
-    except UnicodeDecodeError:
-        return None
-    common = len(_COMMON.findall(text))
-    return Encoding(name, "NUL pattern") if common >= 0.9 * len(text) else None
+    low, high = (part.count(0) + part.count(4) for part in (sample[1::2], sample[::2]))
+    name = "utf-16-le" if low > high else "utf-16-be"
+    text = codecs.getincrementaldecoder(name)("replace").decode(sample)
+    common, stray = len(_COMMON.findall(text)), len(_STRAY.findall(text))
+    stray += text.count("\ufffd") - sample.count("\ufffd".encode(name))
+    return Encoding(name, "NUL pattern") if common >= 0.6 * len(text) and stray <= 0.01 * common else None
 
 
 def _utf8_damage(sample: bytes, complete: bool) -> tuple[int, int]:
@@ -143,55 +190,4 @@ def _utf8_damage(sample: bytes, complete: bool) -> tuple[int, int]:
     decoder = codecs.getincrementaldecoder("utf-8")("replace")
     text = decoder.decode(sample, complete)
     damaged = text.count("\ufffd") - sample.count("\ufffd".encode())
-    return damaged, sum(not char.isascii() for char in text) - damaged
-
-
-def _legacy(sample: bytes) -> Encoding:
-    words = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:20_000]
-    scores = sorted(((_plausibility(words.decode(name, "replace")), name) for name in _LEGACY), reverse=True)
-    (best, name), (second, _) = scores[:2]
-    if best < 0.3 or best - second < 0.05:
-        name = _last_resort(sample) or name
-    return Encoding(name, f"letters look right ({best:.2f} against {second:.2f})")
-
-
-def _last_resort(sample: bytes) -> str | None:
-    import chardet
-
-    guess = chardet.detect(sample)["encoding"]
-    # ASCII cannot be: the sample holds other bytes, too few to tell more.
-    return "utf-8" if guess == "ascii" else codecs.lookup(guess).name if guess else None
-
-
-def _plausibility(text: str) -> float:
-    """Share of believable letter pairs in words beyond ASCII, less a fine for impossible characters."""
-    good = total = 0.0
-    for word in _WORD.findall(text):
-        if word.isascii():
-            continue
-        total += len(word)
-        good += _accented(word) if not _CYRILLIC.search(word) else _russian(word)
-    fine = len(_SPOILT.findall(text)) + text.count("\ufffd")
-    fine -= sum(char in _ACCENTS for char in text)
-    if not total:
-        return 0.4 if not fine else 0.0
-    return (good - max(fine, 0)) / total
-
-
-def _accented(word: str) -> float:
-    """A Western word is ASCII letters with few accents among them: café, Müller."""
-    accents = sum(char in _ACCENTS for char in word)
-    return (
-        float(len(word))
-        if accents * 2 < len(word) and sum(map(str.isascii, word)) + accents == len(word)
-        else 0.0
-    )
-
-
-def _russian(word: str) -> float:
-    if any(char.isascii() for char in word):
-        return 0.0
-    lower = word.lower().replace("ё", "е")
-    pairs = [a + b in _PAIRS for a, b in pairwise(lower)]
-    share = sum(pairs) / len(pairs) if pairs else float(lower in _ONE_LETTER) / 2
-    return len(word) * share * (1.0 if word.islower() or word.istitle() else 0.9 if word.isupper() else 0.3)
+    return damaged, len(text) - len(text.encode("ascii", "ignore")) - damaged

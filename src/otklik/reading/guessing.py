@@ -10,7 +10,17 @@ import pandas as pd
 from otklik.reading import words
 from otklik.reading.dates import date_share
 from otklik.reading.schema import value_text
-from otklik.reading.scores import number
+from otklik.reading.score_column import Distinct
+from otklik.reading.score_meaning import (
+    families_of,
+    is_clear,
+    is_starred,
+    is_unsaid,
+    kind_by_end,
+    kind_of_words,
+)
+from otklik.reading.score_table import load_score_words
+from otklik.reading.score_words import ScoreWords
 from otklik.records import SCORE_KINDS, ScoreKind, parse_kind
 
 _MOST = 2_000
@@ -74,39 +84,69 @@ def look(series: pd.Series) -> Content:
     )
 
 
-def score_values(series: pd.Series) -> frozenset[float]:
-    """The different scores of a column of scores; empty when it is no such column.
+def is_score(header: str, series: pd.Series, *, table: ScoreWords | None = None) -> bool:
+    """Whether a column is one of scores, by its header and values together or by words that leave no doubt
+    ('Great', 'Okay', 'Not Good')."""
+    if words.rank("score", header):
+        return bool(score_values(series) or families_of(Distinct.of(series), table))
+    if series.nunique() > _ENOUGH:
+        return False
+    column = Distinct.of(series)
+    families = families_of(column, table)
+    return is_starred(column) or (len(families) == 1 and is_clear(families[0], column))
+
+
+def score_values(series: pd.Series, *, table: ScoreWords | None = None) -> frozenset[float]:
+    """The different scores of a column of scores, or what its words count; empty when it is no such column.
 
     Nine cells in ten must be numbers, and nineteen numbers in twenty whole ones from 0 to 10: a slip of
     the keyboard does not hide a score, and what is off the scale is counted when it is read.
     """
     if pd.api.types.is_bool_dtype(series):
         return frozenset()
-    counts = series.dropna().value_counts()
-    numbers = np.array([number(value_text(value)) for value in counts.index], dtype=float)
-    often = counts.to_numpy()
-    numeric = ~np.isnan(numbers)
-    if not len(counts) or often[numeric].sum() < 0.9 * often.sum():
+    column = Distinct.of(series)
+    if values := _numbers(column):
+        return values
+    families = families_of(column, table)
+    if len(families) != 1:
         return frozenset()
-    scores = np.isin(numbers, range(11))
-    enough = often[scores].sum() >= 0.95 * often[numeric].sum()
-    return frozenset(numbers[scores].tolist()) if enough else frozenset()
+    return frozenset(value for word, value in families[0].worth().items() if word in column.words)
 
 
-def score_kind(header: str, series: pd.Series) -> tuple[ScoreKind | None, str]:
-    """The kind that header and values agree on, or None; and why."""
-    values = score_values(series)
+def score_kind(
+    header: str, series: pd.Series, *, table: ScoreWords | None = None
+) -> tuple[ScoreKind | None, str]:
+    """The kind that header and values agree on, or None; and why. The kind of a column of words holds what
+    each word counts (``table``: from ``load_score_words``)."""
+    column = Distinct.of(series)
+    values = frozenset() if pd.api.types.is_bool_dtype(series) else _numbers(column)
     if not values:
-        return None, "its values are not whole numbers from 0 to 10"
-    name = _name(header, values, int(series.count()))
+        return kind_of_words(header, column, table or load_score_words())
+    name = _by_top(header, column) or _name(header, values, int(series.count()))
     shown = f"values {min(values):g} to {max(values):g}"
+    if (end := column.good_end) is not None:
+        if is_unsaid(header, {cell.label for cell in column.cells}):
+            return None, f"{shown} of agreement: whether that is good the header does not tell"
+        return kind_by_end(name, values, end, shown)
     if name is None and max(values) <= 3:
         shown += ": which end is good cannot be told from numbers"
     return (SCORE_KINDS[name] if name else None), shown
 
 
+def choices(series: pd.Series, *, table: ScoreWords | None = None) -> list[str]:
+    """The spellings of the kinds that a column of scores may have, to be offered where it cannot be told."""
+    column = Distinct.of(series)
+    if column.is_yes_no:
+        return ["binary:1=good", "binary:1=bad"]
+    families = [] if _numbers(column) else families_of(column, table)
+    offered = [spec for family in families for spec in family.kinds.values()]
+    return list(dict.fromkeys(offered)) or fitting(_numbers(column))
+
+
 def fitting(values: frozenset[float]) -> list[str]:
-    """The spellings of the kinds whose scale holds all the values."""
+    """The spellings of the kinds whose scale holds all the values; those of a bare number for none."""
+    if not values:
+        return ["number:high=good", "number:low=good"]
     return [
         spec
         for spec in _SPECS
@@ -114,6 +154,17 @@ def fitting(values: frozenset[float]) -> list[str]:
         or kind.high is None
         or all(kind.low <= value <= kind.high for value in values)
     ]
+
+
+def _numbers(column: Distinct) -> frozenset[float]:
+    """The different scores of a column of numbers; empty for another column."""
+    numeric = ~np.isnan(column.numbers)
+    answers, said = column.counts[~column.blank].sum(), column.counts[numeric].sum()
+    if not said or said < 0.9 * answers:
+        return frozenset()
+    scores = np.isin(column.numbers, range(11))
+    enough = column.counts[scores].sum() >= 0.95 * said
+    return frozenset(column.numbers[scores].tolist()) if enough else frozenset()
 
 
 def _name(header: str, values: frozenset[float], n: int) -> str | None:
@@ -132,6 +183,17 @@ def _name(header: str, values: frozenset[float], n: int) -> str | None:
     if low >= 1 and high <= 3:
         return None
     return _by_scale(header, low, high, n)
+
+
+def _by_top(header: str, column: Distinct) -> str | None:
+    """The kind by the best value where the cells tell it: '4/5', '9 из 10', '★★★☆☆'."""
+    tops = {5} if is_starred(column) else {cell.top for cell in column.cells if cell.top is not None}
+    said = {name for name in ("nps", "csat", "ces", "stars") if words.rank(name, header)}
+    if tops == {5} and "nps" not in said:
+        return "csat5" if "csat" in said else "ces5" if "ces" in said else "stars5"
+    if tops == {10}:
+        return "nps" if "nps" in said else None if 0 in column.numbers else "rating10"
+    return "ces7" if tops == {7} and "ces" in said else None
 
 
 def _by_scale(header: str, low: float, high: float, n: int) -> str | None:

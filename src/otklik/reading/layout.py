@@ -1,31 +1,45 @@
-"""Where a sheet of rows begins: titles above the header, the header itself, the names of the columns."""
+"""Where a sheet of rows begins and ends: titles, the header, the names of the columns, a second table."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from otklik.reading import words
+from otklik.reading import cells, words
+from otklik.reading.cells import Row
+from otklik.reading.ending import table_length
+from otklik.reading.header import Header, Span, find_header, is_numbering, names
 
-Row = Sequence[Any]
-_NUMBER = re.compile(r"^[+-]?\d[\d\s\u00a0.,]*%?$")
-_DATE = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{2,4}([ T]\d{1,2}:\d{2}.*)?$")
-_LOOK = 12
-_TITLES = 6
+_LOOK = 40
+# Of very wide tables fewer rows are looked at.
+_CELLS, _FEWEST = 50_000, 6
 
 
 @dataclass(frozen=True)
 class Layout:
-    """``header`` is the index of the header row among the rows shown, None when there is none;
-    data begin at row ``first``; ``titles`` are the texts above the header."""
+    """``header`` is the index of the first header row among the rows shown, None when there is none;
+    data begin at row ``first``; ``titles`` are the texts above the header.
+
+    ``columns`` names every column of the file, ``blank`` those of them with neither a name nor a value.
+    ``heads`` are the cells of the header rows as they are in the file: a row of data that equals one is the
+    header once more. ``length`` is the number of rows (blank ones not counted) before a second table begins,
+    None without one. ``told`` are sentences for the user.
+    """
 
     columns: tuple[str, ...]
     header: int | None
     first: int
     titles: tuple[str, ...] = ()
+    heads: tuple[tuple[str, ...], ...] = ()
+    blank: tuple[str, ...] = ()
+    length: int | None = None
+    told: tuple[str, ...] = ()
+
+    @property
+    def header_rows(self) -> int:
+        """How many rows the header has, those below the names (codes, units) included."""
+        return 0 if self.header is None else self.first - self.header
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -35,128 +49,193 @@ class Layout:
             told.append(f"skipped {len(self.titles)} title rows above the header: " + " / ".join(self.titles))
         if self.header is None:
             told.append("there is no header row; the columns are called " + _listed(self.columns))
-        return tuple(told)
+        if self.blank:
+            told.append(f"left out {len(self.blank)} columns with neither a name nor a value")
+        if self.length is not None:
+            told.append(f"a second table begins after {self.length} rows; it is not read")
+        return (*told, *self.told)
 
 
-def find_layout(rows: Sequence[Row]) -> Layout:
-    """The layout of the first rows of a table (lists of cells, '' or None where empty)."""
-    width = _width(rows)
-    start = _after_titles(rows, width)
-    header, below = rows[start], rows[start + 1 :]
-    if not _is_header(header, below):
-        return Layout(_names([], max(width, len(header))), None, _first_filled(rows))
-    titles = tuple(" ".join(_filled(row)) for row in rows[:start] if _filled(row))
-    return Layout(_names(header, max(width, len(_trimmed(header)))), start, start + 1, titles)
+def find_layout(rows: Sequence[Row], *, spans: Sequence[Span] = ()) -> Layout:
+    """The layout of the first rows of a table (lists of cells, '' or None where empty).
+
+    ``spans`` are the merged ranges of a sheet.
+    """
+    widest = max(map(len, rows), default=0)
+    rows = rows[: max(_FEWEST, _CELLS // max(widest, 1))]
+    usual = _width(rows)
+    main = _main(rows, usual)
+    if main is None:
+        width = max(usual, len(rows[_first_filled(rows)]))
+        return Layout(_unique([""] * width), None, _first_filled(rows))
+    header = find_header(rows, main, spans)
+    width = max(usual, *(cells.width(rows[at]) for at in range(header.top, header.end)))
+    found = names(rows, header, width, spans)
+    columns = _unique(found)
+    heads = tuple(_head(rows[at], width) for at in range(header.top, header.end) if cells.filled(rows[at]))
+    return Layout(
+        columns,
+        header.top,
+        header.end,
+        tuple(" ".join(cells.filled(row)) for row in rows[: header.top] if cells.filled(row)),
+        heads,
+        tuple(
+            name
+            for at, name in enumerate(columns)
+            if not found[at] and not cells.column(rows[header.end :], at)
+        ),
+        table_length(rows, header.end, heads),
+        _told(rows, header, found),
+    )
 
 
-def _filled(row: Row) -> list[str]:
-    return [text for cell in row if (text := _text(cell))]
+def _head(row: Row, width: int) -> tuple[str, ...]:
+    return tuple("" if cell is None else str(cell) for cell in row[:width]) + ("",) * (width - len(row))
 
 
-def _text(cell: Any) -> str:
-    return "" if cell is None else " ".join(str(cell).split())
-
-
-def _trimmed(row: Row) -> Row:
-    end = max((at for at, cell in enumerate(row, 1) if _text(cell)), default=0)
-    return row[:end]
+def _told(rows: Sequence[Row], header: Header, found: Sequence[str]) -> tuple[str, ...]:
+    told = []
+    if len(header.named) > 1:
+        told.append(
+            f"the header has {len(header.named)} rows; a column is called 'question' or 'question: answer'"
+        )
+    told += [
+        f"left out a header row that names nothing: {_listed(cells.filled(rows[at]))}" for at in header.aside
+    ]
+    if html := sum(cells.has_html(cell) for at in header.named for cell in rows[at]):
+        told.append(f"took HTML out of {html} names of columns")
+    if twice := sum(n - 1 for name, n in Counter(filter(None, found)).items()):
+        told.append(f"{twice} columns repeat the name of another and are numbered, as in 'Comment (2)'")
+    return tuple(told)
 
 
 def _width(rows: Sequence[Row]) -> int:
     """The usual number of cells up to the last filled one; the widest where no number is usual."""
-    counts = Counter(len(_trimmed(row)) for row in rows if _filled(row))
+    counts = Counter(cells.width(row) for row in rows if cells.filled(row))
     top = max(counts.values())
     return max(width for width, n in counts.items() if n * 2 >= top)
 
 
 def _first_filled(rows: Sequence[Row]) -> int:
-    return next(at for at, row in enumerate(rows) if _filled(row))
+    return next(at for at, row in enumerate(rows) if cells.filled(row))
 
 
-def _after_titles(rows: Sequence[Row], width: int) -> int:
-    """The first row that is full enough to be a header; rows above it hold a title or two."""
+def _main(rows: Sequence[Row], width: int) -> int | None:
+    """The fullest row of the header: the best of the rows that can be one."""
     first = _first_filled(rows)
-    if after := _after_blank(rows, first):
-        return after
-    enough = max(2, round(0.6 * width))
-    for at, row in enumerate(rows[: first + _LOOK]):
-        if len(_filled(row)) >= enough:
-            lone = all(len(_filled(above)) <= max(1, width // 3) for above in rows[first:at])
-            return at if lone and _is_header(row, rows[at + 1 :]) else first
-    return first
+    above: list[int] = []
+    best, most = None, 0.0
+    for at in range(first, min(first + _LOOK, len(rows))):
+        if not cells.filled(rows[at]):
+            continue
+        if _may_follow(rows, at, above, width) and _is_header(rows[at], rows[at + 1 :]):
+            strength = _strength(rows, at, above, width)
+            if best is None or strength > most:
+                best, most = at, strength
+        above.append(at)
+    return best
 
 
-def _after_blank(rows: Sequence[Row], first: int) -> int | None:
-    """The row below a blank one near the top, when it names columns or is wider than all above it."""
-    if any(words.rank("text", cell) == words.WHOLE for cell in _filled(rows[first])):
-        return None
-    for at in range(first + 1, min(first + _TITLES, len(rows))):
-        row = rows[at]
-        if _filled(row) and not _filled(rows[at - 1]) and _is_header(row, rows[at + 1 :]):
-            widest = max(len(_filled(above)) for above in rows[first:at])
-            if len(_filled(row)) > widest or any(map(words.known, _filled(row))):
-                return at
-    return None
+def _may_follow(rows: Sequence[Row], at: int, above: Sequence[int], width: int) -> bool:
+    """Whether the rows above may be titles: narrow, or parted by a blank row."""
+    if width > 1 and all(_is_aside(rows[other], width) for other in above):
+        return True
+    if not above:
+        return True
+    if cells.filled(rows[at - 1]) or any(
+        words.rank("text", cell) == words.WHOLE for cell in cells.filled(rows[above[0]])
+    ):
+        return False
+    shown = rows[above[0] :]
+    if sum(not cells.filled(row) for row in shown) > 0.4 * len(shown):
+        return False  # blank rows stand between all rows, they part nothing
+    widest = max(len(cells.filled(rows[other])) for other in above)
+    here = cells.filled(rows[at])
+    return len(here) > widest or any(words.known(cells.name(cell)) for cell in here)
+
+
+def _is_aside(row: Row, width: int) -> bool:
+    """A title, a line 'name: value', or the numbers of the columns."""
+    held = cells.places(row)
+    pair = held in ([0, 1], [0, 2], [1, 2]) and cells.text(row[held[0]]).endswith(":")
+    return len(held) <= max(1, width // 3) or pair or is_numbering(row)
+
+
+def _strength(rows: Sequence[Row], at: int, above: Sequence[int], width: int) -> float:
+    """How much a row looks like the names of all columns; the rows above it count against it."""
+    row, below = rows[at], rows[at + 1 :]
+    shown = [cells.name(cell) for cell in cells.filled(row)]
+    known = sum(words.known(cell) for cell in shown) / max(width, len(shown))
+    whole = any(words.rank("text", cell) == words.WHOLE for cell in shown)
+    parted = bool(above) and not cells.filled(rows[at - 1])
+    full = sum(not _is_aside(rows[other], width) for other in above)
+    return (
+        2 * min(len(shown) / width, 1)
+        + 1.5 * known
+        + whole
+        + bool(cells.differs(row, below))
+        + 0.75 * parted
+        - 0.75 * min(full, 2)
+        - 0.75 * bool(full)
+        - 0.5 * _repeated(row, below)
+    )
 
 
 def _is_header(row: Row, below: Sequence[Row]) -> bool:
-    cells = _filled(row)
-    if not cells or any(_is_value(cell) for cell in row if _text(cell)):
+    held = cells.places(row)
+    shown = [cells.name(row[at]) for at in held]
+    known = sum(words.known(cell) for cell in shown)
+    values = [at for at in held if cells.is_value(row[at])]
+    if is_numbering(row):
+        return any(_is_prose(cells.column(below, at)) for at in held)
+    if values and (known < 2 or len(values) * 3 > len(held) or not cells.differs(row, below)):
+        return False  # one year among the names is a name
+    if any(len(cell) > 300 for cell in shown) and known < 2:
         return False
-    if any(len(cell) > 300 for cell in cells):
-        return False
-    if any(words.known(cell) for cell in cells if len(cell.split()) <= 25):
+    if known:
         return True
-    if len(_trimmed(row)) == 1:
-        return _single_header(cells[0], below)
-    return _differs(row, below) or not _repeated(row, below)
+    if cells.width(row) == 1:
+        return _single_header(shown[0], below)
+    return bool(cells.differs(row, below)) or not _repeated(row, below)
 
 
-def _is_value(cell: Any) -> bool:
-    text = _text(cell)
-    return not isinstance(cell, str) or bool(_NUMBER.match(text) or _DATE.match(text))
+def _is_prose(values: Row) -> bool:
+    return sum(any(map(str.isalpha, cells.text(value))) for value in values) * 2 > len(values)
 
 
 def _single_header(cell: str, below: Sequence[Row]) -> bool:
     """One column: a short name above numbers or above longer texts."""
-    others = [text for row in below for text in _filled(row)[:1]]
+    others = [text for row in below for text in cells.filled(row)[:1]]
     if not others or len(cell.split()) > 3:
         return False
-    numbers = sum(bool(_NUMBER.match(text)) for text in others)
+    numbers = sum(map(cells.is_number, others))
     lengths = sorted(len(text.split()) for text in others)
     return numbers * 2 > len(others) or lengths[len(lengths) // 2] >= 4
 
 
-def _differs(row: Row, below: Sequence[Row]) -> bool:
-    """Whether some column holds mostly numbers or dates under a word."""
-    for at, cell in enumerate(row):
-        column = [other[at] for other in below if at < len(other) and _text(other[at])]
-        if _text(cell) and column and sum(map(_is_value, column)) * 2 > len(column):
-            return True
-    return False
-
-
 def _repeated(row: Row, below: Sequence[Row]) -> bool:
     """Whether the cells of the row come again below, as values do and names do not."""
+    whole = cells.filled(row)
+    others = [other for other in below if cells.filled(other) != whole]
     return any(
-        _text(cell) and any(at < len(other) and _text(other[at]) == _text(cell) for other in below)
-        for at, cell in enumerate(row)
+        any(at < len(other) and cells.text(other[at]) == cells.text(row[at]) for other in others)
+        for at in cells.places(row)
     )
 
 
-def _names(header: Row, width: int) -> tuple[str, ...]:
+def _unique(found: Sequence[str]) -> tuple[str, ...]:
     """Unique names: blanks become ``column_3``, the second 'Comment' becomes 'Comment (2)'."""
-    names: list[str] = []
-    cells = [_text(cell) for cell in header[:width]] + [""] * (width - len(header))
-    taken = set(cells)
-    for at, cell in enumerate(cells, 1):
-        name, n = cell or f"column_{at}", 1
-        while name in names or (n > 1 and name in taken) or (not cell and name in taken):
-            n += 1
-            name = f"{cell or f'column_{at}'} ({n})"
-        names.append(name)
-    return tuple(names)
+    named: dict[str, None] = {}
+    taken, times = set(found), Counter[str]()
+    for at, cell in enumerate(found, 1):
+        base = cell or f"column_{at}"
+        name = base
+        while name in named or (name in taken and name != cell) or times[name]:
+            times[base] += 1
+            name = f"{base} ({times[base] + 1})"
+        named[name] = None
+    return tuple(named)
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names) if len(names) <= 4 else f"{names[0]} … {names[-1]}"
+def _listed(shown: Sequence[str]) -> str:
+    return ", ".join(shown) if len(shown) <= 4 else f"{shown[0]} … {shown[-1]}"

@@ -24,7 +24,7 @@ class Parquet:
     schema: pa.Schema
     n_rows: int
 
-    def batches(self) -> Generator[pa.RecordBatch, None, None]:
+    def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All rows. Raises InputError when a block is damaged."""
         try:
             with arrow_parquet.ParquetFile(self.source.path) as file:

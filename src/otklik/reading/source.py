@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from otklik.errors import InputError
 
@@ -20,7 +22,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
-_UNPACKED_LIMIT = 4 << 30
+# What unpacks to more than this, or to more than so many times its size, is no export but a bomb.
+_UNPACKED_LIMIT = 2 << 30
+_ORDINARY = 64 << 20
+_RATIO = 200
 
 
 @dataclass(frozen=True)
@@ -43,17 +48,16 @@ class Source:
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The unpacked bytes. Raises InputError when the file cannot be read or its gzip is damaged."""
-        opener = gzip.open if self.gzipped else open
         try:
-            with opener(self.path, "rb") as stream:
-                yield cast(BinaryIO, stream)
+            with open(self.path, "rb") as file:
+                yield cast(BinaryIO, io.BufferedReader(_Unpacked(file), HEAD)) if self.gzipped else file
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise InputError(
                 f"{self.name}: the gzip data is damaged or cut short ({error})",
                 mend="download or export the file again",
             ) from error
         except OSError as error:
-            raise InputError(f"{self.name} cannot be read: {error.strerror or error}") from error
+            raise _unreadable(self.path, error) from error
 
     def head(self, size: int = HEAD) -> bytes:
         """The first ``size`` unpacked bytes (fewer when the file is shorter)."""
@@ -61,16 +65,34 @@ class Source:
             return stream.read(size)
 
 
+class _Unpacked(io.RawIOBase):
+    """A gzip stream that stops at a bomb: a small file made to fill the disk or the memory."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._gzip = gzip.GzipFile(fileobj=file)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        n = self._gzip.readinto(buffer)
+        if self._gzip.tell() > max(_ORDINARY, _RATIO * self._file.tell()):
+            name = Path(self._file.name).name
+            raise InputError(
+                f"{name} unpacks to more than {_RATIO} times its size; that is no ordinary export",
+                mend="unpack it yourself and look at what is inside",
+            )
+        return n
+
+
 def identify(path: str | Path) -> Source:
     """Tell the format by content, not by name.
 
-    Raises InputError: no such file, a directory, nothing in it, password, archive, picture, web page.
+    Raises InputError: no such file, a directory, a pipe, nothing in it, password, archive, picture, web page.
     """
     path = Path(path)
-    if path.is_dir():
-        raise InputError(f"{path} is a folder", mend="name one file in it")
-    if not path.exists():
-        raise InputError(f"there is no file {path}", mend="check the name and the folder")
+    _require_file(path)
     source = Source(path, "text")
     head = source.head()
     if head.startswith(_GZIP):
@@ -84,6 +106,28 @@ def identify(path: str | Path) -> Source:
             f"{source.name} is {kind} inside gzip", mend="unpack it first: gunzip " + source.name
         )
     return Source(path, kind, source.gzipped)
+
+
+def _require_file(path: Path) -> None:
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise InputError(f"there is no file {path}", mend="check the name and the folder") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if stat.S_ISDIR(mode):
+        raise InputError(f"{path} is a folder", mend="name one file in it")
+    if not stat.S_ISREG(mode):
+        raise InputError(
+            f"{path} is a pipe or a device; it can be read only once, and a table is read several times",
+            mend="write it to a file first: COMMAND > export.csv",
+        )
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"{path.name} cannot be read: {error.strerror or error}", mend=f"check who may read it: ls -l {path}"
+    )
 
 
 def _kind(source: Source, head: bytes) -> str:
@@ -120,10 +164,12 @@ def _check_workbook(source: Source) -> None:
         raise InputError(
             f"{source.name} is a zip archive, not a table", mend="unpack it and name the file inside"
         )
-    if unpacked > _UNPACKED_LIMIT:
+    size = source.path.stat().st_size
+    if unpacked > _UNPACKED_LIMIT or unpacked > max(_ORDINARY, _RATIO * size):
         raise InputError(
-            f"{source.name} unpacks to {unpacked >> 30} GB; that is no ordinary workbook",
-            mend="save it as CSV",
+            f"{source.name} unpacks from {size / 1e6:,.1f} MB to {unpacked / 1e6:,.0f} MB;"
+            " that is no ordinary workbook",
+            mend="open it in a spreadsheet and save it as CSV",
         )
 
 

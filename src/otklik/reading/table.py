@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +16,12 @@ from otklik.reading.delimited import open_delimited
 from otklik.reading.dialect import NAMES
 from otklik.reading.documents import looks_like, open_documents
 from otklik.reading.encoding import Encoding, find_encoding
+from otklik.reading.exports import Threads, known_table, threads_of_documents, threads_of_rows
 from otklik.reading.frames import rechunk, to_frame
 from otklik.reading.parquet import open_parquet
 from otklik.reading.source import HEAD, Source, identify
 from otklik.reading.workbook import open_workbook
+from otklik.sources.hints import Hints, roles_of
 
 SAMPLE_ROWS = 2_000
 BATCH_ROWS = 20_000
@@ -31,14 +33,24 @@ Batches = Generator[pa.RecordBatch, None, None]
 class Table:
     """``facts``: source, format, encoding, delimiter, sheet, header_row (1-based, None without one),
     titles (the texts above it), n_rows (None until the file has been read through).
-    ``notes``: sentences for the user about what was understood or is doubtful.
+    ``notes``: sentences for the user about what was understood or is doubtful; ``heard()``: what else is
+    to be told once all rows have been read. ``hints``: what is known of the columns where the tool that
+    wrote the file is known (``facts["export"]`` is its name).
     """
 
     columns: tuple[str, ...]
     facts: Mapping[str, Any]
     notes: tuple[str, ...]
-    stream: Callable[[], Batches] = field(repr=False)
+    stream: Callable[..., Batches] = field(repr=False)
     sample: pd.DataFrame = field(repr=False)
+    hints: Hints | None = None
+    heard: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
+
+    def frame(self) -> pd.DataFrame:
+        """All rows at once, as fast as the machine reads them; the errors are those of ``batches``."""
+        with closing(self.stream(hold=True)) as stream:
+            batches = list(stream)
+        return to_frame(pa.Table.from_batches(batches)) if batches else self.sample
 
     def batches(self, *, size: int = BATCH_ROWS) -> Iterator[pd.DataFrame]:
         """All rows in the order of the file, ``size`` at a time; every call starts from the beginning.
@@ -55,22 +67,72 @@ class Table:
                 yield frame
 
 
-def open_table(
-    path: str | Path, *, encoding: str | None = None, delimiter: str | None = None, sheet: str | None = None
-) -> Table:
-    """Open an export: CSV, TSV, text (also .gz), XLSX, XLS, JSON, JSON Lines or Parquet, by its content.
+@dataclass(frozen=True)
+class Asked:
+    """What the user said of the file; what is not said is found out. ``source`` is a record of an export."""
 
-    What is not told is found out. Raises InputError (what, where, why, and how to mend it) or UsageError.
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    source: Path | None = None
+    with_agents: bool = False
+
+
+def open_table(
+    path: str | Path,
+    *,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    source: Path | None = None,
+    with_agents: bool = False,
+) -> Table:
+    """Open an export: CSV, TSV, text (also .gz), XLSX, XLS, JSON, JSON Lines or Parquet, by its content; the
+    threads of a helpdesk become one row per ticket.
+
+    Raises InputError (what, where, why, and how to mend it) or UsageError.
     """
-    source = identify(path)
-    match source.format:
-        case "parquet":
-            return _from_parquet(source)
-        case "excel":
-            return _from_workbook(source, sheet)
-    found = find_encoding(source, encoding)
-    kind = looks_like(source.head(HEAD).decode(found.name, "replace"), source.suffix)
-    return _from_documents(source, found, kind) if kind else _from_delimited(source, found, delimiter)
+    return open_asked(path, Asked(encoding, delimiter, sheet, source, with_agents))
+
+
+def open_asked(path: str | Path, asked: Asked) -> Table:
+    """``open_table`` with what was said in one record."""
+    file = identify(path)
+    if file.format == "parquet":
+        return _known(file, _from_parquet(file), asked)
+    if file.format == "excel":
+        return _known(file, _from_workbook(file, asked.sheet), asked)
+    encoding = find_encoding(file, asked.encoding)
+    kind = looks_like(file.head(HEAD).decode(encoding.name, "replace"), file.suffix)
+    if kind is None:
+        return _known(file, _from_delimited(file, encoding, asked.delimiter), asked)
+    found = threads_of_documents(file, encoding, kind, asked.source, with_agents=asked.with_agents)
+    if found is None:
+        return _known(file, _from_documents(file, encoding, kind), asked)
+    return _from_threads(file, found, {"format": kind, "encoding": encoding.name}, _damage(encoding))
+
+
+def _known(file: Source, table: Table, asked: Asked) -> Table:
+    """The table with what is known of its columns, if it is the export of a known tool."""
+    source = known_table(list(table.columns), asked.source)
+    if source is None:
+        return table
+    hints = roles_of(source, table.columns)
+    if not hints.thread:
+        return replace(table, hints=hints, facts={**table.facts, "export": source.name})
+    rows = (_record(row) for batch in table.batches() for row in batch.astype(object).to_dict("records"))
+    found = threads_of_rows(file, source, rows, with_agents=asked.with_agents)
+    return _from_threads(file, found, table.facts, table.notes)
+
+
+def _record(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): None if value is pd.NA else value for name, value in row.items()}
+
+
+def _from_threads(file: Source, found: Threads, facts: Mapping[str, Any], notes: tuple[str, ...]) -> Table:
+    known = {**facts, "export": found.source.name, "n_rows": len(found.rows)}
+    table = _table(file, found.schema.names, known, (*notes, *found.notes), found.batches)
+    return replace(table, hints=roles_of(found.source, table.columns))
 
 
 def _from_parquet(source: Source) -> Table:
@@ -113,7 +175,8 @@ def _from_delimited(source: Source, encoding: Encoding, delimiter: str | None) -
     }
     read = f"read as {encoding.name}, delimiter: {NAMES.get(file.dialect.delimiter, file.dialect.delimiter)}"
     notes = (read, *_damage(encoding), *file.layout.notes)
-    return _table(source, list(file.layout.columns), facts, notes, file.batches)
+    table = _table(source, file.columns, facts, notes, file.batches)
+    return replace(table, heard=lambda: file.leftovers.notes)
 
 
 def _damage(encoding: Encoding) -> tuple[str, ...]:
@@ -127,7 +190,7 @@ def _table(
     columns: list[str],
     facts: Mapping[str, Any],
     notes: tuple[str, ...],
-    stream: Callable[[], Batches],
+    stream: Callable[..., Batches],
 ) -> Table:
     if len(columns) > _MAX_COLUMNS:
         raise InputError(
@@ -138,6 +201,7 @@ def _table(
         "encoding": None,
         "delimiter": None,
         "sheet": None,
+        "export": None,
         "header_row": None,
         "titles": (),
         "n_rows": None,

@@ -12,6 +12,10 @@ from otklik.records import column_key
 
 # The rank of a header that is nothing but a word for texts: the first line of ``text`` in the file.
 WHOLE = 4
+# The rank of a header that can hardly name another role: the upper of two lines in the file.
+SURE = 2
+# The rank of a cell below a question that says only that here stands an answer.
+ANSWER = 2
 _FILE = Path(__file__).with_name("headers.yaml")
 
 
@@ -49,5 +53,7 @@ def known(header: str) -> bool:
 
 
 def spaced(header: str) -> str:
-    """column_key with camelCase and underscores taken apart: 'OverallRating_2' → 'overall rating 2'."""
-    return column_key(re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|_", " ", header.replace("№", "номер ")))
+    """column_key with camelCase and underscores taken apart: 'OverallRating_2' → 'overall rating 2';
+    '№', and '#' alone, are the word for a number."""
+    header = "номер" if header.strip() == "#" else header.replace("№", "номер ")
+    return column_key(re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|_", " ", header))

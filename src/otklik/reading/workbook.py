@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from otklik.errors import InputError
+from otklik.reading.ending import table_length
+from otklik.reading.header import Span
 from otklik.reading.layout import Layout, find_layout
+from otklik.reading.leftovers import Leftovers
 from otklik.reading.schema import Kinds, is_missing, to_batch
 from otklik.reading.source import Source
 
 _ROWS = 5_000
 _LOOK_ROWS = 60
-_NO_ROWS: list[list[Any]] = []
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,17 @@ class Workbook:
         """1-based row of the header in the sheet."""
         return None if self.layout.header is None else self.layout.header + 1
 
-    def batches(self) -> Generator[pa.RecordBatch, None, None]:
+    def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All rows; numbers, dates and booleans keep their type where a column holds only such."""
         for at in range(0, len(self.rows), _ROWS):
             yield to_batch(self.rows[at : at + _ROWS], self.schema)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    name: str
+    grid: list[list[Any]]
+    spans: Sequence[Span]
 
 
 def open_workbook(source: Source, sheet: str | None) -> Workbook:
@@ -45,27 +54,39 @@ def open_workbook(source: Source, sheet: str | None) -> Workbook:
 
     Raises InputError: password, damaged file, no such sheet, nothing in it.
     """
-    names, cells = _sheet(source, sheet)
-    chosen, grid = cells
-    layout = find_layout([*grid[:_LOOK_ROWS], []])
-    records = [
-        dict(zip(layout.columns, row, strict=False))
-        for row in grid[layout.first :]
-        if not all(map(is_missing, row))
-    ]
-    if not records:
-        raise InputError(f"{source.name}, sheet {chosen!r} has a header and no rows")
+    names, chosen = _sheet(source, sheet)
+    layout = find_layout([*chosen.grid[:_LOOK_ROWS], []], spans=chosen.spans)
+    length = table_length(chosen.grid, layout.first, layout.heads)
+    leftovers = Leftovers(replace(layout, length=length))
+    spread = _spread_down(chosen, layout.first)
+    rows = leftovers.rows(chosen.grid[layout.first :])
+    if not rows:
+        raise InputError(f"{source.name}, sheet {chosen.name!r} has a header and no rows")
+    records = [dict(zip(layout.columns, row, strict=False)) for row in rows]
     kinds = Kinds()
     for record in records:
         kinds.add(record)
     blank = tuple(name for name, seen in kinds.seen.items() if not seen and name.startswith("column_"))
     for name in blank:
         del kinds.seen[name]
-    others = tuple(name for name in names if name != chosen)
-    return Workbook(chosen, others, layout, kinds.schema, records, blank)
+    others = tuple(name for name in names if name != chosen.name)
+    told = (*layout.told, *spread, *leftovers.notes)
+    layout = replace(layout, length=length, blank=(), told=told)
+    return Workbook(chosen.name, others, layout, kinds.schema, records, blank)
 
 
-def _sheet(source: Source, sheet: str | None) -> tuple[list[str], tuple[str, list[list[Any]]]]:
+def _spread_down(sheet: _Sheet, first: int) -> tuple[str, ...]:
+    """Give the value of cells merged over several rows of data to each of them; the note about it."""
+    spread = 0
+    for (top, left), (bottom, _) in sheet.spans:
+        if first <= top < bottom:
+            spread += 1
+            for row in sheet.grid[top + 1 : bottom + 1]:
+                row[left] = sheet.grid[top][left]
+    return (f"gave the value of {spread} merged cells to each of their rows",) if spread else ()
+
+
+def _sheet(source: Source, sheet: str | None) -> tuple[list[str], _Sheet]:
     """The names of all sheets; the chosen one and its cells."""
     import python_calamine as calamine
 
@@ -77,12 +98,13 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], tuple[str, lis
                 f"{source.name} has no sheet {sheet!r}; it has: {', '.join(map(repr, names))}",
                 mend=f'--sheet "{names[0]}"',
             )
-        best, most = ("", _NO_ROWS), 0
+        best, most = _Sheet("", [], ()), 0
         for name in [sheet] if sheet is not None else names:
-            grid = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            one = book.get_sheet_by_name(name)
+            grid = one.to_python(skip_empty_area=False)
             filled = sum(not is_missing(cell) for row in grid for cell in row)
             if filled > most:
-                best, most = (name, grid), filled
+                best, most = _Sheet(name, grid, one.merged_cell_ranges or ()), filled
         if most:
             return names, best
     except calamine.PasswordError as error:

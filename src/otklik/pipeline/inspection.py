@@ -1,0 +1,191 @@
+"""What otklik understands of a file before it works on it, and the command that goes on from there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import pandas as pd
+
+from otklik.errors import UndecidedError
+from otklik.pipeline.source import Data, Opened, Wishes, opened, recognised
+from otklik.reading.columns import quoted
+from otklik.reading.guessing import look
+from otklik.reading.schema import value_text
+from otklik.reading.table import Asked
+from otklik.records import Guess, Roles
+from otklik.redaction import Redactor
+
+_SAMPLES, _LONGEST = 3, 60
+_ANY, _PLAIN = Wishes(), Asked()
+_FACTS = ("source", "export", "format", "encoding", "delimiter", "sheet", "header_row", "n_rows")
+
+
+@dataclass(frozen=True)
+class Column:
+    """``role`` is '' for a column without one, ``kind`` the spelling of a score's kind. ``filled`` is the
+    share of filled cells, ``distinct`` the number of different values, both in the rows looked at;
+    ``samples`` are a few of them, personal data masked."""
+
+    name: str
+    role: str
+    kind: str | None
+    filled: float
+    distinct: int
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """What must be said before the file can be analysed, and the flag that says it."""
+
+    what: str
+    flag: str | None
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """``facts``: how the file was read; ``rows_seen``: rows the columns were judged by, spread over the file;
+    ``command``: what to run next (where there are doubts, with the first of the ways to settle them)."""
+
+    facts: Mapping[str, Any]
+    notes: tuple[str, ...]
+    rows_seen: int
+    columns: tuple[Column, ...]
+    guesses: tuple[Guess, ...]
+    doubts: tuple[Doubt, ...]
+    command: str
+
+    def to_json(self) -> str:
+        """One JSON object."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+    def to_text(self) -> str:
+        """For a terminal."""
+        return "\n".join(self._lines())
+
+    __repr__ = to_text
+
+    def _lines(self) -> Iterator[str]:
+        for name, value in self.facts.items():
+            yield f"{name.replace('_', ' '):<11} {value}"
+        for note in self.notes:
+            yield f"note: {note}"
+        yield ""
+        width = min(max((len(column.name) for column in self.columns), default=0), 40)
+        for column in self.columns:
+            role = " ".join(filter(None, (column.role, column.kind))) or "-"
+            shown = " | ".join(column.samples)
+            yield f"{column.name[:width]:<{width}}  {role:<18} {column.filled:>4.0%} filled  {shown}"
+        yield ""
+        for guess in self.guesses:
+            yield f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}"
+        for doubt in self.doubts:
+            yield f"DOUBT: {doubt.what}" + (f"\n  → {doubt.flag}" if doubt.flag else "")
+        yield ("settle the doubts, then run, for example:" if self.doubts else "next:")
+        yield f"  {self.command}"
+
+
+def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Inspection:
+    """Look at a file or table. Raises InputError when it cannot be read at all; what is merely doubtful is
+    told as a Doubt."""
+    found = opened(data, asked)
+    roles, doubts = _settled(found, wishes)
+    redactor = Redactor()
+    seen = found.sample
+    facts = {name: found.facts[name] for name in _FACTS if found.facts.get(name) not in (None, "")}
+    return Inspection(
+        facts=facts,
+        notes=tuple(found.facts.get("notes", ())),
+        rows_seen=len(seen),
+        columns=tuple(_column(str(name), seen[name], roles, redactor) for name in seen.columns),
+        guesses=tuple(guess for guess in roles.guesses),
+        doubts=tuple(doubts),
+        command=_command(str(data) if not isinstance(data, pd.DataFrame) else "FILE", roles, asked),
+    )
+
+
+def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt]]:
+    """The roles, each doubt settled in the first way that goes on, and the doubts."""
+    doubts: list[Doubt] = []
+    while True:
+        try:
+            roles = recognised(found.sample, wishes, found.hints)
+        except UndecidedError as doubt:
+            if wishes.text is not None and wishes.scores == {}:
+                raise
+            doubts.append(Doubt(doubt.message, doubt.mend))
+            wishes = _next(found.sample, wishes)
+            continue
+        doubts += [
+            Doubt(f"{guess.column!r}: {guess.why}", guess.flag)
+            for guess in roles.guesses
+            if guess.role.startswith("unclear")
+        ]
+        return roles, doubts
+
+
+def _next(sample: pd.DataFrame, wishes: Wishes) -> Wishes:
+    """The wishes with the first thing settled that they leave open: the text, then the scores."""
+    if wishes.text is None:
+        seen = {str(name): look(sample[name]) for name in sample.columns}
+        longest = max(seen, key=lambda name: seen[name].words * seen[name].letters * seen[name].answers)
+        return replace(wishes, text=longest)
+    return replace(wishes, scores={})
+
+
+def _column(name: str, values: pd.Series, roles: Roles, redactor: Redactor) -> Column:
+    filled = values.dropna()
+    shown = [_shown(value_text(value), redactor) for value in filled.unique()[:_SAMPLES]]
+    kind = roles.scores.get(name)
+    return Column(
+        name=name,
+        role=_role(name, roles),
+        kind=kind.spec if kind else None,
+        filled=round(len(filled) / max(len(values), 1), 4),
+        distinct=int(filled.nunique()),
+        samples=tuple(shown),
+    )
+
+
+def _role(name: str, roles: Roles) -> str:
+    parts = {
+        "text": (*roles.texts, roles.text),
+        "score": tuple(roles.scores),
+        "date": (roles.date,),
+        "id": (roles.id,),
+        "customer": (roles.customer,),
+        "segment": roles.segments,
+    }
+    return next((role for role, names in parts.items() if name in names), "")
+
+
+def _shown(text: str, redactor: Redactor) -> str:
+    masked = " ".join(redactor.mask(text).split())
+    return masked if len(masked) <= _LONGEST else masked[: _LONGEST - 1] + "…"
+
+
+def _command(file: str, roles: Roles, asked: Asked) -> str:
+    """The whole command, every guess spelled out."""
+    texts = roles.texts or (roles.text,)
+    parts = ["otklik report", quoted(file) if " " in file else file]
+    parts += [f"--text {quoted(name)}" for name in texts]
+    parts += [f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
+    for flag, name in (("--date", roles.date), ("--id", roles.id), ("--customer", roles.customer)):
+        parts += [f"{flag} {quoted(name)}"] if name else []
+    parts += [f"--segment {quoted(name)}" for name in roles.segments]
+    return " ".join([*parts, *_flags(asked)])
+
+
+def _flags(asked: Asked) -> list[str]:
+    """What the user said of the file, which the next command needs again."""
+    said = {
+        "--encoding": asked.encoding,
+        "--delimiter": asked.delimiter,
+        "--sheet": asked.sheet,
+        "--source": asked.source,
+    }
+    flags = [f"{flag} {quoted(str(value))}" for flag, value in said.items() if value is not None]
+    return [*flags, *["--with-agents"] * asked.with_agents]

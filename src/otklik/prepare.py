@@ -1,0 +1,54 @@
+"""A comment made ready: markup and quoted mail out, personal data masked, broken words repaired.
+
+The order matters: personal data are looked for in what a person reads, repairs in what is left, and every
+step keeps its offsets, so that what the engines find can be shown in any of the texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from otklik.clean import clean
+from otklik.edits import Edited
+from otklik.mail import own_words
+from otklik.redaction import Redactor
+from otklik.repair import Repairer
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Three texts, each edited from the one before: ``plain`` (of the original) is what the customer wrote,
+    without markup and quoted mail; ``masked`` hides personal data; ``heard`` is what the engines hear."""
+
+    plain: Edited
+    masked: Edited
+    heard: Edited
+
+    def in_original(self, start: int, end: int) -> Span:
+        """Offsets in the original of a span of the heard text."""
+        return self.plain.span(*self.masked.span(*self.heard.span(start, end)))
+
+    def in_plain(self, start: int, end: int) -> Span:
+        """Offsets in the plain text of a span of the heard text."""
+        return self.masked.span(*self.heard.span(start, end))
+
+    def in_masked(self, start: int, end: int) -> Span:
+        """Offsets in the masked text of a span of the heard text."""
+        return self.heard.span(start, end)
+
+
+class Preparer:
+    """Makes comments ready. What becomes of a comment depends on nothing but its text."""
+
+    def __init__(self, redactor: Redactor | None = None) -> None:
+        self._redactor = redactor or Redactor()
+        self._repairer = Repairer()
+
+    def prepare(self, text: str) -> Prepared:
+        """Make one comment ready."""
+        plain = clean(text)
+        plain = plain.then(own_words(plain.text))
+        masked = Edited(plain.text).then(self._redactor.changes(plain.text))
+        return Prepared(plain, masked, Edited(masked.text).then(self._repairer.changes(masked.text)))

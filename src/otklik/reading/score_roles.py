@@ -1,0 +1,100 @@
+"""Which columns hold scores, and of which kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from otklik.errors import UndecidedError
+from otklik.reading import words
+from otklik.reading.columns import find_column, quoted
+from otklik.reading.guessing import choices, is_score, score_kind
+from otklik.reading.hinted import Hints, NoHints, hinted
+from otklik.reading.score_column import settled
+from otklik.reading.score_words import ScoreWords
+from otklik.records import Guess, ScoreKind, parse_kind
+
+Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
+
+
+def recognise_scores(
+    sample: pd.DataFrame,
+    scores: Mapping[str, str] | None = None,
+    *,
+    hints: Hints | None = None,
+    table: ScoreWords | None = None,
+) -> Kinds:
+    """The score columns of a table and their kinds, with what the words in them count.
+
+    ``scores``, ``hints`` and the errors as in ``roles.recognise``; ``table``: words of scores.
+    """
+    if scores is not None:
+        return _named_scores(sample, scores, table)
+    known = hints or NoHints()
+    kinds: dict[str, ScoreKind] = {}
+    guesses, doubtful = [], []
+    for name in map(str, sample.columns):
+        if kind := _hinted_kind(sample[name], known.scores.get(name), known.words.get(name)):
+            kinds[name] = kind
+            guesses.append(hinted(known, "score", name, _score_flag(name, kind.spec)))
+            continue
+        if name not in known.scores and (
+            words.rank("not_score", name) or not is_score(name, sample[name], table=table)
+        ):
+            continue
+        kind, why = score_kind(name, sample[name], table=table)
+        if kind is None:
+            doubtful.append(Guess("unclear score", name, why, _score_flag(name, "KIND")))
+        else:
+            kinds[name] = settled(sample[name], kind, table=table)
+            guesses.append(Guess("score", name, f"{kind.name}: {why}", _score_flag(name, kind.spec)))
+    if doubtful and not kinds:
+        raise UndecidedError(
+            "which score is meant cannot be decided: "
+            + "; ".join(f"{guess.column!r} ({guess.why})" for guess in doubtful),
+            mend=_which_kind(sample[doubtful[0].column], table),
+        )
+    return kinds, (*guesses, *doubtful)
+
+
+def _hinted_kind(series: pd.Series, spec: str | None, words: Mapping[str, float] | None) -> ScoreKind | None:
+    """The kind a source gives a column, where its numbers do not contradict: surveys of one tool ask on
+    several scales, and an NPS without a number above 5 is hardly one."""
+    if not spec:
+        return None
+    kind = parse_kind(spec)
+    if words:
+        return kind
+    numbers = pd.to_numeric(series, errors="coerce").dropna()
+    if kind.low is not None and kind.high is not None and not numbers.between(kind.low, kind.high).all():
+        return None
+    return None if kind.name == "nps" and numbers.max() <= 5 else kind
+
+
+def _named_scores(sample: pd.DataFrame, scores: Mapping[str, str], table: ScoreWords | None) -> Kinds:
+    kinds: dict[str, ScoreKind] = {}
+    guesses: list[Guess] = []
+    for asked, spec in scores.items():
+        name = find_column(sample.columns, asked, "--score")
+        if spec:
+            kinds[name] = settled(sample[name], parse_kind(spec), table=table)
+            continue
+        kind, why = score_kind(name, sample[name], table=table)
+        if kind is None:
+            raise UndecidedError(
+                f"the kind of the score {name!r} cannot be decided ({why})",
+                mend=_which_kind(sample[name], table),
+            )
+        kinds[name] = settled(sample[name], kind, table=table)
+        guesses.append(Guess("score", name, f"{kind.name}: {why}", _score_flag(name, kind.spec)))
+    return kinds, tuple(guesses)
+
+
+def _which_kind(series: pd.Series, table: ScoreWords | None) -> str:
+    specs = choices(series, table=table) or ["number:high=good", "number:low=good"]
+    return "say it: " + " or ".join(_score_flag(str(series.name), spec) for spec in specs)
+
+
+def _score_flag(column: str, spec: str) -> str:
+    return f"--score {quoted(f'{column}={spec}')}"

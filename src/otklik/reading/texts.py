@@ -1,0 +1,73 @@
+"""Which columns hold the customer's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from otklik.errors import UndecidedError
+from otklik.reading import words
+from otklik.reading.columns import find_column, quoted
+from otklik.reading.guessing import Content
+from otklik.reading.hinted import Hints, hinted
+from otklik.records import Guess
+
+_SHOWN = 8
+Texts = tuple[tuple[str, ...], tuple[Guess, ...]]
+
+
+def find_texts(seen: Mapping[str, Content], told: Sequence[str], hints: Hints) -> Texts:
+    """The columns of comments: told, else as the source has them, else the one that is clearly meant.
+
+    Raises ColumnError for a name that is not there; UndecidedError where no column or several may be meant,
+    with the flags that name all of them.
+    """
+    columns = list(seen)
+    if told:
+        return tuple(dict.fromkeys(find_column(columns, name, "--text") for name in told)), ()
+    if known := tuple(name for name in hints.text if name in seen):
+        return known, tuple(hinted(hints, "text", name, _flag(name)) for name in known)
+    if len(columns) == 1 and seen[columns[0]].letters >= 0.5:
+        return (columns[0],), (Guess("text", columns[0], "it is the only column", _flag(columns[0])),)
+    chosen, why = _candidates(seen)
+    if len(chosen) == 1:
+        return (chosen[0],), (Guess("text", chosen[0], why, _flag(chosen[0])),)
+    raise _which({name: seen[name] for name in chosen}, columns)
+
+
+def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], str]:
+    """The columns that their headers name best, or those that hold sentences; and why."""
+    named = {
+        name: words.rank("text", name)
+        for name, content in seen.items()
+        if content.is_text and not _is_other(name)
+    }
+    if best := max(named.values(), default=0):
+        return [name for name, rank in named.items() if rank == best], "its header says so"
+    return [name for name in named if seen[name].is_prose], "it holds the sentences"
+
+
+def _is_other(header: str) -> bool:
+    """Whether a short header names something else than the customer's own words."""
+    return len(header.split()) <= 4 and words.rank("not_text", header) > 0
+
+
+def _flag(column: str) -> str:
+    return f"--text {quoted(column)}"
+
+
+def _which(candidates: Mapping[str, Content], columns: list[str]) -> UndecidedError:
+    if not candidates:
+        return UndecidedError(
+            "no column looks like comments; the columns are: " + ", ".join(map(repr, columns[:40])),
+            mend="name it: --text COLUMN",
+        )
+    most_said = sorted(candidates.items(), key=lambda item: -item[1].words * item[1].answers)
+    shown = [
+        f"\n  {at}. {name!r} ({content.answers} answers, {content.words:.0f} words each)"
+        for at, (name, content) in enumerate(most_said[:_SHOWN], 1)
+    ]
+    more = f"\n  … and {len(most_said) - _SHOWN} more" if len(most_said) > _SHOWN else ""
+    return UndecidedError(
+        f"{len(candidates)} columns may hold the comments:{''.join(shown)}{more}",
+        mend="say which, one or more of: " + " ".join(map(_flag, candidates)),
+    )

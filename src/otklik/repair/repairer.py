@@ -1,0 +1,95 @@
+"""Repair before understanding: each slip of encoding, keyboard, script and stress, mended by a named step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from otklik.edits import Change
+from otklik.repair import held, lookalikes, mojibake, script, spaced
+from otklik.repair.doubt import Doubt, doubt
+from otklik.repair.joined import applied, joined
+
+Step = Callable[[str], Iterable[Change]]
+STEPS: tuple[tuple[int, Step], ...] = (
+    (int(Doubt.ENCODING), mojibake.words),
+    (int(Doubt.LETTERS), lookalikes.words),
+    (int(Doubt.SPREAD), spaced.words),
+    (int(Doubt.HELD), held.words),
+    (int(Doubt.KEYS), script.layout),
+    (int(Doubt.LATIN), script.translit),
+    (int(Doubt.MARKS), held.marks),
+)
+"""In this order, each on what the one before made: encoding first, since all else needs letters."""
+_ROUNDS = 4
+"""One repair may show the next; more than two rounds are not known to happen."""
+_MEMORY = 1 << 19
+_SHARE, _NEAR = 0.25, 5
+_LATIN = int(Doubt.LATIN)
+
+
+class Repairer:
+    """Finds what to repair in texts. What it remembers of chunks only saves time: the answer depends on the
+    text alone."""
+
+    def __init__(self) -> None:
+        self._good: set[str] = set()
+        self._doubts: dict[str, int] = {}
+
+    def changes(self, text: str) -> list[Change]:
+        """The changes that repair a clean text, in order and not overlapping; ``step`` names the step, or the
+        steps joined by '+' where one word needed several."""
+        found: list[Change] = []
+        if self._good.issuperset(text.split()):
+            return found
+        repaired = text
+        for _ in range(_ROUNDS):
+            more, after = self._round(repaired)
+            if not more:
+                break
+            found, repaired = joined(repaired, found, more), after
+        return [one for one in found if text[one.start : one.end] != one.new]
+
+    def _round(self, text: str) -> tuple[list[Change], str]:
+        """What each step changes once, and the text after it."""
+        found: list[Change] = []
+        doubts = self._doubts_of(text)
+        if not doubts:
+            return found, text
+        for kind, step in STEPS:
+            if doubts & kind and (more := list(step(text))):
+                found, text = joined(text, found, more), applied(text, more)
+                doubts = self._doubts_of(text)
+        return found, text
+
+    def _doubts_of(self, text: str) -> int:
+        """The doubts of all chunks. Words that may be in Latin letters count where they stand together or are
+        many: a name alone is not worth the look."""
+        chunks = text.split()
+        if self._good.issuperset(chunks):
+            return 0
+        found, latin = 0, []
+        for place, chunk in enumerate(chunks):
+            if chunk not in self._good and (doubts := self._doubt(chunk)):
+                found |= doubts
+                if doubts & _LATIN:
+                    latin.append(place)
+        return found if _many(latin, len(chunks)) else found & ~_LATIN
+
+    def _doubt(self, chunk: str) -> int:
+        found = self._doubts.get(chunk)
+        if found is None:
+            if len(self._doubts) + len(self._good) > _MEMORY:
+                self._doubts.clear()
+                self._good.clear()
+            found = doubt(chunk)
+            if found:
+                self._doubts[chunk] = found
+            else:
+                self._good.add(chunk)
+        return found
+
+
+def _many(places: list[int], chunks: int) -> bool:
+    """Whether the places are a large share of all, or three of them lie among five neighbours."""
+    near = any(third - first < _NEAR for first, third in zip(places, places[2:], strict=False))
+    return near or len(places) >= _SHARE * chunks
