@@ -19,6 +19,7 @@ import otklik
 from otklik import options
 from otklik.cli import main
 from otklik.errors import UsageError
+from otklik.pipeline.comments import DUPLICATE_OF
 from otklik.pipeline.sinks import sink
 from otklik.records import DRIVER_COLUMNS, LABEL_COLUMNS
 from otklik.resources import folder
@@ -245,7 +246,7 @@ def test_tag_keeps_the_input_and_adds_the_labels(
     given = otklik.read(short)
     assert otklik_("tag", short, "-o", f"t.{ending}", "--mentions", f"m.{ending}").code == 0
     tagged, mentions = otklik.read(tmp_path / f"t.{ending}"), otklik.read(tmp_path / f"m.{ending}")
-    assert list(tagged) == [*given, *LABEL_COLUMNS]
+    assert list(tagged) == [*given, *LABEL_COLUMNS, DUPLICATE_OF]
     assert tagged["id"].tolist() == given["id"].tolist()
     if ending != "xlsx":  # where a text that begins like a formula is shielded
         assert tagged["Комментарий"].tolist() == given["Комментарий"].tolist()

@@ -15,6 +15,7 @@ from otklik.pipeline import source as sources
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.run import Job, run
 from otklik.pipeline.source import Wishes, open_comments
+from otklik.prepare import Preparer
 
 WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"})
 Analyse = Callable[..., Analysis]
@@ -119,8 +120,9 @@ def test_every_input_column_is_among_the_comments(whole: Analysis, few: pd.DataF
 
 
 def test_quotes_are_pieces_of_real_comments(whole: Analysis) -> None:
-    texts = set(whole.comments["text"])
-    evidence = set(whole.mentions["evidence"])
+    prepare = Preparer().prepare
+    texts = {prepare(text).plain.text for text in whole.comments["text"]}
+    evidence = {prepare(words).plain.text for words in whole.mentions["evidence"]}
     quotes = [quote for some in whole.quotes.values() for quote in some]
     assert quotes
     for quote in quotes:

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from otklik.pipeline.label import Labeller, Labels, labeller
 from otklik.pipeline.tables import tag_frame
-from otklik.records import LABEL_COLUMNS, LANGUAGES, MENTION_COLUMNS, POLARITIES, SENTIMENTS, SIGNAL_IDS
+from otklik.records import (
+    LABEL_COLUMNS,
+    LANGUAGES,
+    MENTION_COLUMNS,
+    POLARITIES,
+    SENTIMENTS,
+    SIGNAL_IDS,
+    Roles,
+)
 from otklik.resources import folder
 
 TEXTS = pd.read_csv(folder("data") / "demo" / "comments.csv", sep=";", keep_default_na=False)[
@@ -109,7 +117,8 @@ def test_half_an_emoji_counts_as_a_character(worker: Labeller) -> None:
 @pytest.mark.parametrize("texts", [[], ["нет"], ["Ждал две недели"]])
 def test_the_schema_is_the_same_whatever_is_found(worker: Labeller, texts: list[str]) -> None:
     frame = pd.DataFrame({"comment_id": ["7"] * len(texts), "text": texts}, dtype=object)
-    tagged, mentions, silent = tag_frame(worker, frame)
+    found = tag_frame(worker, frame, Roles("text"))
+    tagged, mentions, silent = found.comments, found.mentions, found.silent
     assert list(tagged) == ["comment_id", "text", *LABEL_COLUMNS]
     assert list(mentions) == list(MENTION_COLUMNS)
     kinds = {"probability": "float64", "start": "int64", "end": "int64"}

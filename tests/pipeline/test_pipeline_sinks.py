@@ -13,6 +13,7 @@ from otklik.errors import ColumnError, UsageError
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.sinks import json_line, sink
 from otklik.pipeline.tables import tag_frame
+from otklik.records import Roles
 
 TEXTS = ["нет", "Ждал две недели, ужас", "=HYPERLINK(1)", 'he said "ok"; great\napp', "ё"]
 Batches = list[tuple[pd.DataFrame, pd.DataFrame]]
@@ -26,7 +27,8 @@ def batches(worker: Labeller) -> Batches:
         {"comment_id": list("abcde"), "text": TEXTS, "n": [1.5, None, 3, 4, 5]}, dtype=object
     )
     parts = (frame[:1], frame[1:3], frame[3:], frame[:0])
-    return [tag_frame(worker, part.astype({"n": float}))[:2] for part in parts]
+    found = [tag_frame(worker, part.astype({"n": float}), Roles("text")) for part in parts]
+    return [(tagged.comments, tagged.mentions) for tagged in found]
 
 
 @pytest.fixture(params=ENDINGS)

@@ -13,6 +13,7 @@ from pandas.testing import assert_frame_equal
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.spool import spool
 from otklik.pipeline.tables import tag_frame
+from otklik.records import Roles
 
 TEXTS = st.one_of(st.none(), st.text())
 LISTS = st.lists(st.text(), max_size=3)
@@ -60,7 +61,8 @@ def test_columns_may_be_called_anything() -> None:
 def test_a_labelled_batch_and_its_mentions_survive(worker: Labeller) -> None:
     texts = ["Ждал ответа три недели", "Great support!", None]
     frame = pd.DataFrame({"comment_id": ["1", "2", "3"], "text": texts}, index=[40, 41, 42], dtype=object)
-    tagged, mentions, _ = tag_frame(worker, frame)
+    found = tag_frame(worker, frame, Roles("text"))
+    tagged, mentions = found.comments, found.mentions
     with spool() as held:
         held.put(tagged, mentions)
         [back] = held

@@ -10,6 +10,8 @@ import pandas as pd
 from otklik.joining import key_text
 from otklik.records import COMMENT_ID, LABEL_COLUMNS, TEXT, Roles
 
+DUPLICATE_OF = "duplicate_of"
+"""The comment_id of the row that a row repeats, missing for one that repeats none."""
 _KEPT = " (input)"
 _LABELS = frozenset((*LABEL_COLUMNS, "mentions"))
 _TAKEN = frozenset((COMMENT_ID, TEXT, *LABEL_COLUMNS))
@@ -32,9 +34,12 @@ def as_comments(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
 
 def as_given(comments: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     """Back to the columns of the input, the labels behind them; ``comment_id`` stays only where the input
-    has no id of its own, ``text`` only where the input calls it so. A name the labels need stays theirs."""
+    has no id of its own, ``text`` only where the input calls it so. A name the labels need stays theirs;
+    DUPLICATE_OF stands last."""
     copies = [name for name, role in ((COMMENT_ID, roles.id), (TEXT, roles.text)) if role and role != name]
-    return comments.drop(columns=copies).rename(columns={f"{name}{_KEPT}": name for name in copies})
+    given = comments.drop(columns=copies).rename(columns={f"{name}{_KEPT}": name for name in copies})
+    last = [DUPLICATE_OF] if DUPLICATE_OF in given else []
+    return given[[*(name for name in given.columns if name not in last), *last]]
 
 
 def column_of(name: str) -> str:

@@ -22,10 +22,10 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from otklik.pipeline.comments import DUPLICATE_OF
 from otklik.pipeline.resemblance import Rows, Seen, first_equal, look, shared
 from otklik.pipeline.summary import Reading
 
-DUPLICATE_OF = "duplicate_of"
 _STEP = 500  # rows looked at together: their arrays stay in the processor's cache
 
 

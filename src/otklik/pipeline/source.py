@@ -94,7 +94,8 @@ def open_comments(
     if (other is None) != (key is None):
         raise UsageError("a second table needs a key", mend="--scores FILE2 --key COLUMN")
     first = opened(data, asked)
-    sample, notes = first.sample, list(first.facts.get("notes", ()))
+    sample, facts = first.sample, dict(first.facts)
+    notes = facts["notes"] = list(facts.get("notes", ()))
     joiner: list[Joiner] = []
     if other is not None and key is not None:
         second, heard = _whole(other)
@@ -114,13 +115,14 @@ def open_comments(
         notes.append(_NO_SCORE)
     batches = first.batches
     if wishes.duplicates != "ignore":
-        batches, told = without_repeats(first, Reading(roles, day_first=vote), wishes.duplicates)
+        batches, n, told = without_repeats(first, Reading(roles, day_first=vote), wishes.duplicates)
         notes += told
+        facts["duplicates"] = n
     stream = rows if len(roles.texts) < 2 else partial(_answers, rows, roles)
     return Comments(
         answer_roles(roles),
         vote,
-        {**first.facts, "notes": notes},
+        facts,
         stream,
         lambda: joiner[0].report() if joiner else None,
     )
@@ -155,9 +157,10 @@ def opened(data: Data, asked: Asked) -> Opened:
     return Opened(sample, lambda: table.batches(size=BATCH), facts, table.hints)
 
 
-def without_repeats(first: Opened, reading: Reading, how: str) -> tuple[Batches, list[str]]:
-    """The batches with the rows that repeat another marked or dropped, and a note where there are any. Looked
-    for before a second table is met, since that may rightly give a comment several rows."""
+def without_repeats(first: Opened, reading: Reading, how: str) -> tuple[Batches, int, list[str]]:
+    """The batches with the rows that repeat another marked or dropped, how many there are, and a note where
+    there are any. Looked for before a second table is met, since that may rightly give a comment several
+    rows."""
     there = set(map(str, first.sample.columns))
     alone = replace(reading, roles=_within(reading.roles, there))
     found = Duplicates.find((_one_text(batch, alone.roles) for batch in first.batches()), alone)
@@ -169,7 +172,7 @@ def without_repeats(first: Opened, reading: Reading, how: str) -> tuple[Batches,
     n = found.counts.exact + found.counts.near
     done = "left out" if how == "drop" else "counted like all others; --deduplicate leaves them out"
     told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {done}"
-    return batches, [told] * (n > 0)
+    return batches, n, [told] * (n > 0)
 
 
 def _within(roles: Roles, columns: Collection[str]) -> Roles:

@@ -144,6 +144,7 @@ def render(results: Results, *, lang: str | None = None) -> str:
             timeline=timeline(results.months),
             reasons=reasons,
             signals=[row for row in results.signals.to_dict("records") if row["n"]],
+            repeats=results.data.get("repeats"),
             quality=quality,
             facts=list(quality.facts(results)),
             guesses=guesses(results.data.get("roles")),

@@ -10,6 +10,18 @@ from otklik.records import Guess, JoinReport, Results, Roles
 from otklik.report.figures import Figures
 from otklik.report.texts import Texts
 
+_FACTS = (
+    "source",
+    "export",
+    "sheet",
+    "rows",
+    "analysed",
+    "empty",
+    "duplicates",
+    "languages",
+    "encoding",
+    "delimiter",
+)
 _VALUES = 12  # values of a score column named one by one
 
 
@@ -62,9 +74,9 @@ class Quality:
 
     def facts(self, results: Results) -> Iterator[tuple[str, str]]:
         """(what, how it is) pairs; facts that were not given are left out."""
-        for key in ("source", "sheet", "rows", "analysed", "empty", "languages", "encoding", "delimiter"):
+        for key in _FACTS:
             value = results.data.get(key)
-            if value is not None and value != {}:
+            if value not in (None, {}):
                 yield self.texts(f"fact.{key}"), self._fact(key, value)
 
     def _fact(self, key: str, value: Any) -> str:
