@@ -36,8 +36,8 @@ def judged(export: Export, path: Path) -> str:
     try:
         table = open_table(path)
         frame = pd.concat(list(table.batches()))
-    except UndecidedError:
-        return "asked"
+    except UndecidedError as error:
+        return f"asked: {error.message}"
     except OtklikError as error:
         return f"refused: {error.message}"
     decoded = export.raw.decode(table.facts["encoding"], "replace").removeprefix("\ufeff")

@@ -37,18 +37,20 @@ def read(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    header: int | None = None,
     source: File | None = None,
     with_agents: bool = False,
 ) -> pd.DataFrame:
     """The table in a file as it is: CSV, TSV, XLSX, JSON, JSON Lines or Parquet, recognised by content; the
     export of a helpdesk becomes one row per ticket.
 
-    ``source`` is a record of your own for an export (YAML); ``with_agents`` keeps what the support wrote.
+    ``header`` is the line that names the columns (0: none does); ``source`` a record of your own for an
+    export (YAML); ``with_agents`` keeps what the support wrote.
     ``frame.attrs["otklik"]`` holds what was found out (encoding, delimiter, header row, notes).
     Raises InputError with what, where, why, and how to mend it.
     """
     own = None if source is None else Path(source)
-    table = open_asked(Path(path), Asked(encoding, delimiter, sheet, own, with_agents))
+    table = open_asked(Path(path), Asked(encoding, delimiter, sheet, own, with_agents, header))
     frame = table.frame()
     frame.attrs["otklik"] = {**table.facts, "notes": [*table.notes, *table.heard()], "hints": table.hints}
     return frame
@@ -113,7 +115,10 @@ def tag(
     path = None if taxonomy is None else str(taxonomy)
     plan = Plan(Reading(source.roles), path, workers, masked=redact)
     parts = list(label_batches(source.stream(), plan, start=_start(path)))
-    comments, mentions = (pd.concat(tables, ignore_index=True) for tables in zip(*parts, strict=True))
+    comments, mentions = (
+        pd.concat([getattr(part, name) for part in parts], ignore_index=True)
+        for name in ("comments", "mentions")
+    )
     return Tagged(comments.set_axis(data.index), mentions)
 
 

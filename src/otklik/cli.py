@@ -165,7 +165,7 @@ def tag(file: Path, **given: Any) -> None:
 def _filter(given: dict[str, Any]) -> None:
     from otklik.pipeline.filter import through
 
-    alien = ("id", "output", "mentions", "sheet", "delimiter", "source")
+    alien = ("id", "output", "mentions", "sheet", "delimiter", "header", "source")
     unused = [name for name in alien if given[name] is not None]
     if unused or given["workers"] > 1 or len(given["texts"]) > 1:
         option = [*unused, "workers" if given["workers"] > 1 else "text"][0]

@@ -66,6 +66,12 @@ reading = _options(
     click.option("--encoding", metavar="NAME", help="Encoding of a text file, e.g. cp1251."),
     click.option("--delimiter", metavar="CHAR", help="Delimiter of a CSV file; 'tab' for a tab."),
     click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
+    click.option(
+        "--header",
+        type=click.IntRange(0),
+        metavar="N",
+        help="Line of the file that names the columns; 0 when none does.",
+    ),
     click.option("--source", type=FILE, metavar="YAML", help="How exports of your own tool are read."),
     click.option("--with-agents", is_flag=True, help="Keep what the support wrote in a helpdesk's threads."),
 )
@@ -177,7 +183,7 @@ def asked(given: dict[str, Any]) -> Asked:
     """How the file is to be opened, taken out of what was given; the word 'tab' is a tab."""
     from otklik.reading.table import Asked
 
-    names = ("encoding", "delimiter", "sheet", "source", "with_agents")
+    names = ("encoding", "delimiter", "sheet", "header", "source", "with_agents")
     said = {name: given.pop(name) for name in names}
     return Asked(**said | {"delimiter": "\t" if said["delimiter"] == "tab" else said["delimiter"]})
 

@@ -118,14 +118,11 @@ def test_reading_at_once_gives_what_the_stream_gives(tmp_path: Path, size: int) 
     assert sum(held) == sum(batch.num_rows for batch in table.stream()) == size
 
 
-def test_a_cell_of_ten_megabytes_among_many_rows(tmp_path: Path) -> None:
+def test_a_cell_of_eleven_megabytes_among_many_rows(tmp_path: Path) -> None:
     rows = [f"{n};ok\n" for n in range(100_000)]
     rows[50_000] = '50000;"' + "долго\n" * 1_000_000 + '"\n'
-    start = time.perf_counter()
-    frame = pd.concat(list(open_table(written(tmp_path, ("id;c\n" + "".join(rows)).encode())).batches()))
-    assert len(frame) == 100_000
-    assert len(frame["c"].iloc[50_000]) == 6_000_000
-    assert time.perf_counter() - start < 5
+    message = refused(written(tmp_path, ("id;c\n" + "".join(rows)).encode()))
+    assert "row 50001 of the data: the cell in 'c' has 11 MB of text" in message
 
 
 def refused(path: Path) -> str:

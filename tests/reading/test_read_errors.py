@@ -22,7 +22,7 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "NUL bytes": ("x.csv", b"id;comment\n1;good\0bad\n", "NUL bytes (first at byte 17)"),
     "PDF": ("x.csv", b"%PDF-1.7 ...", "PDF"),
     "picture": ("x.xlsx", b"\x89PNG\r\n\x1a\n", "picture"),
-    "web page": ("x.xls", b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+    "web page": ("x.xls", b"<html><body><p>Log in</p></body></html>", "web page without a table"),
     "password": (
         "x.xlsx",
         b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),

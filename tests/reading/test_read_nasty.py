@@ -153,6 +153,7 @@ def test_what_was_understood_is_told(tmp_path: Path) -> None:
         "encoding": "cp1251",
         "delimiter": ";",
         "sheet": None,
+        "export": None,
         "header_row": 3,
         "titles": ("Отчёт за март",),
         "n_rows": None,

@@ -37,6 +37,7 @@ class Said:
     customer: str | None = None
     segments: tuple[str, ...] = ()
     scores: dict[str, str] = field(default_factory=dict)
+    words: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 def hints_of(table: Table) -> Said:

@@ -17,6 +17,7 @@ from otklik.errors import InputError
 from otklik.reading.decoding import nul_bytes, open_text, open_utf8
 from otklik.reading.dialect import Dialect, find_dialect
 from otklik.reading.encoding import Encoding
+from otklik.reading.header_line import settled, told_row
 from otklik.reading.layout import Layout, find_layout
 from otklik.reading.leftovers import Leftovers
 from otklik.reading.quoting import STANDARD
@@ -151,7 +152,7 @@ class Delimited:
     def _mended(self, row: list[str], n: int, line: int) -> list[str]:
         """A row of another width is harmless only when nothing but blank cells is missing or too many."""
         columns = self.layout.columns
-        if not any(row[len(columns) :]) and len(row) > len(columns):
+        if len(row) > len(columns) and not any(map(str.strip, row[len(columns) :])):
             return row[: len(columns)]
         if len(row) < len(columns) and all(name.startswith("column_") for name in columns[len(row) :]):
             return row + [""] * (len(columns) - len(row))
@@ -162,8 +163,12 @@ class Delimited:
         )
 
 
-def open_delimited(source: Source, encoding: Encoding, delimiter: str | None) -> Delimited:
-    """Find dialect and layout from the head of the file. Raises InputError when there are no rows."""
+def open_delimited(
+    source: Source, encoding: Encoding, delimiter: str | None, header: int | None = None
+) -> Delimited:
+    """Find dialect and layout from the head of the file; ``header`` is its line, if that is told (0: none).
+
+    Raises InputError when there are no rows, UndecidedError when the first may be a header or not."""
     with source.open() as stream:
         raw = stream.read(HEAD)
         complete = not stream.read(1)
@@ -177,11 +182,13 @@ def open_delimited(source: Source, encoding: Encoding, delimiter: str | None) ->
             f"{source.name} has more than {_MOST_COLUMNS:,} columns",
             mend="check the delimiter: --delimiter ';'",
         )
-    layout = find_layout(rows)
+    lines = [int(dialect.said), *ends]  # the line that each row stands after
+    starts = [line + 1 for line in lines[:-1]]
+    layout = find_layout(rows, told=told_row(header, rows, starts))
+    layout = settled(layout, rows, starts, source.name)
     if layout.first >= len(rows):
         raise InputError(f"{source.name} has a header and no rows", mend="export it again with its rows")
-    lines = [int(dialect.said), *ends]  # the line that each row stands after
-    header_row = None if layout.header is None else lines[layout.header] + 1
+    header_row = None if layout.header is None else starts[layout.header]
     return Delimited(source, encoding, dialect, layout, lines[layout.first], header_row, Leftovers(layout))
 
 

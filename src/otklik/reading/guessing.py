@@ -26,6 +26,7 @@ from otklik.records import SCORE_KINDS, ScoreKind, parse_kind
 _MOST = 2_000
 _FEW = 20
 _ENOUGH = 100
+_SHORTEST_DATE = 5  # characters: '4 мая', or a number of days
 _SPECS = (
     "nps",
     "csat5",
@@ -79,7 +80,7 @@ def look(series: pd.Series) -> Content:
         distinct=distinct / n,
         letters=sum(any(map(str.isalpha, text)) for text in texts) / n,
         words=sum(len(text.split()) for text in texts) / n,
-        is_date=bool(texts) and date_share(filled) >= 0.8,
+        is_date=max(map(len, texts), default=0) >= _SHORTEST_DATE and date_share(filled) >= 0.8,
         answers=answers,
     )
 

@@ -10,8 +10,10 @@ from otklik.reading import cells, words
 from otklik.reading.cells import Row
 from otklik.reading.ending import table_length
 from otklik.reading.header import Header, Span, find_header, is_numbering, names
+from otklik.reading.heading import SURE, heading_bits, is_said
 
 _LOOK = 40
+NO_HEADER = -1
 # Of very wide tables fewer rows are looked at.
 _CELLS, _FEWEST = 50_000, 6
 
@@ -24,7 +26,8 @@ class Layout:
     ``columns`` names every column of the file, ``blank`` those of them with neither a name nor a value.
     ``heads`` are the cells of the header rows as they are in the file: a row of data that equals one is the
     header once more. ``length`` is the number of rows (blank ones not counted) before a second table begins,
-    None without one. ``told`` are sentences for the user.
+    None without one. ``told`` are sentences for the user. ``doubt`` is the row that may be a header where
+    none is sure to be one.
     """
 
     columns: tuple[str, ...]
@@ -35,6 +38,7 @@ class Layout:
     blank: tuple[str, ...] = ()
     length: int | None = None
     told: tuple[str, ...] = ()
+    doubt: int | None = None
 
     @property
     def header_rows(self) -> int:
@@ -56,18 +60,19 @@ class Layout:
         return (*told, *self.told)
 
 
-def find_layout(rows: Sequence[Row], *, spans: Sequence[Span] = ()) -> Layout:
+def find_layout(rows: Sequence[Row], *, spans: Sequence[Span] = (), told: int | None = None) -> Layout:
     """The layout of the first rows of a table (lists of cells, '' or None where empty).
 
-    ``spans`` are the merged ranges of a sheet.
+    ``spans`` are the merged ranges of a sheet; ``told`` is the row that the user calls the header, or
+    NO_HEADER.
     """
     widest = max(map(len, rows), default=0)
     rows = rows[: max(_FEWEST, _CELLS // max(widest, 1))]
     usual = _width(rows)
-    main = _main(rows, usual)
-    if main is None:
+    main, doubt = _main(rows, usual) if told is None else (told, None)
+    if main is None or main == NO_HEADER:
         width = max(usual, len(rows[_first_filled(rows)]))
-        return Layout(_unique([""] * width), None, _first_filled(rows))
+        return Layout(_unique([""] * width), None, _first_filled(rows), doubt=doubt)
     header = find_header(rows, main, spans)
     width = max(usual, *(cells.width(rows[at]) for at in range(header.top, header.end)))
     found = names(rows, header, width, spans)
@@ -120,20 +125,31 @@ def _first_filled(rows: Sequence[Row]) -> int:
     return next(at for at, row in enumerate(rows) if cells.filled(row))
 
 
-def _main(rows: Sequence[Row], width: int) -> int | None:
-    """The fullest row of the header: the best of the rows that can be one."""
+def _main(rows: Sequence[Row], width: int) -> tuple[int | None, int | None]:
+    """The fullest row of the header, the best of the rows that can be one; and where none is sure to be,
+    the one that may be."""
     first = _first_filled(rows)
     above: list[int] = []
-    best, most = None, 0.0
+    sure: dict[int, float] = {}
+    doubtful: dict[int, float] = {}
     for at in range(first, min(first + _LOOK, len(rows))):
         if not cells.filled(rows[at]):
             continue
-        if _may_follow(rows, at, above, width) and _is_header(rows[at], rows[at + 1 :]):
-            strength = _strength(rows, at, above, width)
-            if best is None or strength > most:
-                best, most = at, strength
+        if _may_follow(rows, at, above, width):
+            bits = _bits(rows[at], rows[at + 1 :])
+            if bits > SURE:
+                sure[at] = _strength(rows, at, above, width)
+            elif bits >= -SURE:
+                doubtful[at] = bits
         above.append(at)
-    return best
+    best = max(sure, key=lambda at: sure[at], default=None)
+    return best, max(doubtful, key=lambda at: doubtful[at], default=None) if best is None else None
+
+
+def _bits(row: Row, below: Sequence[Row]) -> float:
+    if is_numbering(row):
+        return 2 * SURE if any(_is_prose(cells.column(below, at)) for at in cells.places(row)) else -2 * SURE
+    return heading_bits(row, below)
 
 
 def _may_follow(rows: Sequence[Row], at: int, above: Sequence[int], width: int) -> bool:
@@ -142,16 +158,24 @@ def _may_follow(rows: Sequence[Row], at: int, above: Sequence[int], width: int) 
         return True
     if not above:
         return True
-    if cells.filled(rows[at - 1]) or any(
-        words.rank("text", cell) == words.WHOLE for cell in cells.filled(rows[above[0]])
-    ):
+    if cells.filled(rows[at - 1]) and not _is_text_header(rows[at]):
         return False
+    titles = [cell for other in above for cell in cells.filled(rows[other])]
+    if any(words.rank("text", cell) == words.WHOLE or is_said(cell) for cell in titles):
+        return False
+    if cells.filled(rows[at - 1]):
+        return True
     shown = rows[above[0] :]
     if sum(not cells.filled(row) for row in shown) > 0.4 * len(shown):
         return False  # blank rows stand between all rows, they part nothing
     widest = max(len(cells.filled(rows[other])) for other in above)
     here = cells.filled(rows[at])
     return len(here) > widest or any(words.known(cells.name(cell)) for cell in here)
+
+
+def _is_text_header(row: Row) -> bool:
+    """Whether 'Комментарий' stands alone in its row."""
+    return words.rank("text", " ".join(cells.filled(row))) == words.WHOLE
 
 
 def _is_aside(row: Row, width: int) -> bool:
@@ -181,36 +205,8 @@ def _strength(rows: Sequence[Row], at: int, above: Sequence[int], width: int) ->
     )
 
 
-def _is_header(row: Row, below: Sequence[Row]) -> bool:
-    held = cells.places(row)
-    shown = [cells.name(row[at]) for at in held]
-    known = sum(words.known(cell) for cell in shown)
-    values = [at for at in held if cells.is_value(row[at])]
-    if is_numbering(row):
-        return any(_is_prose(cells.column(below, at)) for at in held)
-    if values and (known < 2 or len(values) * 3 > len(held) or not cells.differs(row, below)):
-        return False  # one year among the names is a name
-    if any(len(cell) > 300 for cell in shown) and known < 2:
-        return False
-    if known:
-        return True
-    if cells.width(row) == 1:
-        return _single_header(shown[0], below)
-    return bool(cells.differs(row, below)) or not _repeated(row, below)
-
-
 def _is_prose(values: Row) -> bool:
     return sum(any(map(str.isalpha, cells.text(value))) for value in values) * 2 > len(values)
-
-
-def _single_header(cell: str, below: Sequence[Row]) -> bool:
-    """One column: a short name above numbers or above longer texts."""
-    others = [text for row in below for text in cells.filled(row)[:1]]
-    if not others or len(cell.split()) > 3:
-        return False
-    numbers = sum(map(cells.is_number, others))
-    lengths = sorted(len(text.split()) for text in others)
-    return numbers * 2 > len(others) or lengths[len(lengths) // 2] >= 4
 
 
 def _repeated(row: Row, below: Sequence[Row]) -> bool:

@@ -48,7 +48,7 @@ _BITS = {
     for before, row in zip(" " + _ALPHABET, _PAIRS.split(), strict=True)
     for after, digit in zip(" " + _ALPHABET, row, strict=True)
 }
-_PIECE = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
+_PIECE = re.compile(r"[^\W\d_²³¹¼½¾]+|[^\x00-\x7f]")
 _SCRIPTS = re.compile(r"[а-яё]+|[a-zà-öø-ÿœ]+|[^а-яёa-zà-öø-ÿœ]+", re.IGNORECASE)
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LATIN = re.compile(r"[a-zà-öø-ÿœ]", re.IGNORECASE)
@@ -108,5 +108,5 @@ def _sign(text: str, at: int) -> float:
         return _BOX
     before, after = text[max(at - 1, 0) : at].isalpha(), text[at + 1 : at + 2].isalpha()
     between = _BETWEEN * (before and after and sign not in _INSIDE)
-    dash = _ODD * (after and not before and sign in "—–„")
+    dash = _ODD * (after and not before and sign in "—–„‘’•")
     return (_SIGN if sign in _SIGNS else _RARE_SIGN) + between + dash

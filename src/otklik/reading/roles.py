@@ -89,7 +89,10 @@ def _date(
     ranks = {
         name: (not words.rank("not_date", name)) * words.rank("date", name) + content.filled / 2
         for name, content in left.items()
-        if content.is_date and content.filled >= 0.3 and words.rank("date", name)
+        if content.is_date
+        and content.filled >= 0.3
+        and words.rank("date", name)
+        and not words.rank("never_date", name)
     }
     known = hints.date if hints.date and hints.date in left and left[hints.date].is_date else None
     name = known or max(ranks, key=lambda one: ranks[one], default=None)
@@ -114,7 +117,8 @@ def _told_date(sample: pd.DataFrame, name: str, order: str | None) -> str:
 def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hints: Hints) -> Found:
     if told is not None:
         return find_column(sample.columns, told, "--id"), ()
-    unique = [name for name in left if sample[name].notna().all() and sample[name].is_unique]
+    named = [name for name in left if words.rank("id", name) or name == hints.id]
+    unique = [name for name in named if sample[name].notna().all() and sample[name].is_unique]
     if hints.id and hints.id in unique:
         return hints.id, (hinted(hints, "id", hints.id, f"--id {quoted(hints.id)}"),)
     ranks = {

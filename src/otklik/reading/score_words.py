@@ -62,6 +62,8 @@ class ScoreWords:
         what a word is worth: then nothing but the user can tell.
         """
         total = sum(count for word, count in words.items() if word not in self.none)
+        if not total:
+            return []
         ranks = {
             family.name: _rank(family, words)
             for family in self.families

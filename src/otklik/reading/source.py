@@ -22,6 +22,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
+_PAGE = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<style", b"<table")
+_MARKUP = 4_000  # bytes in which a page says what it is
 # What unpacks to more than this, or to more than so many times its size, is no export but a bomb.
 _UNPACKED_LIMIT = 2 << 30
 _ORDINARY = 64 << 20
@@ -30,7 +32,7 @@ _RATIO = 200
 
 @dataclass(frozen=True)
 class Source:
-    """``format`` is 'text' (CSV, JSON … still to be told apart), 'excel' or 'parquet'."""
+    """``format`` is 'text' (CSV, JSON … still to be told apart), 'page' (HTML), 'excel' or 'parquet'."""
 
     path: Path
     format: str
@@ -89,7 +91,7 @@ class _Unpacked(io.RawIOBase):
 def identify(path: str | Path) -> Source:
     """Tell the format by content, not by name.
 
-    Raises InputError: no such file, a directory, a pipe, nothing in it, password, archive, picture, web page.
+    Raises InputError: no such file, a directory, a pipe, nothing in it, password, archive, picture.
     """
     path = Path(path)
     _require_file(path)
@@ -141,7 +143,7 @@ def _kind(source: Source, head: bytes) -> str:
             _check_workbook(source)
         return "excel"
     _refuse_binary(source, head)
-    return "text"
+    return "page" if _is_page(head) else "text"
 
 
 def _refuse_password(source: Source, head: bytes) -> None:
@@ -174,14 +176,20 @@ def _check_workbook(source: Source) -> None:
 
 
 def _refuse_binary(source: Source, head: bytes) -> None:
+    start = head[:_MARKUP].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     what = next((what for magic, what in _BINARY.items() if head.startswith(magic)), None)
+    if start.startswith(b"<?xml") and b"<html" not in start:
+        what = "an XML spreadsheet" if b"office:spreadsheet" in start else "XML"
+    if start.startswith(b"mime-version:"):
+        what = "a web archive (MHTML)"
     if what:
         raise InputError(
-            f"{source.name} is {what}, not a table", mend="name a CSV, XLSX, JSON or Parquet file"
+            f"{source.name} is {what}, not a table",
+            mend="open it in a spreadsheet and save it as XLSX, or export CSV, XLSX, JSON or Parquet",
         )
-    start = head[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<table")):
-        raise InputError(
-            f"{source.name} is a web page (HTML), whatever its extension says",
-            mend="open it in a spreadsheet and save it as .xlsx or .csv",
-        )
+
+
+def _is_page(head: bytes) -> bool:
+    """HTML, whatever the extension says."""
+    start = head[:_MARKUP].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return start.startswith(_PAGE) or (start.startswith((b"<?xml", b"<!--")) and b"<html" in start)

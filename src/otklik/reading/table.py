@@ -18,9 +18,11 @@ from otklik.reading.documents import looks_like, open_documents
 from otklik.reading.encoding import Encoding, find_encoding
 from otklik.reading.exports import Threads, known_table, threads_of_documents, threads_of_rows
 from otklik.reading.frames import rechunk, to_frame
+from otklik.reading.oversize import checked
+from otklik.reading.pages import open_page
 from otklik.reading.parquet import open_parquet
 from otklik.reading.source import HEAD, Source, identify
-from otklik.reading.workbook import open_workbook
+from otklik.reading.workbook import Workbook, open_workbook
 from otklik.sources.hints import Hints, roles_of
 
 SAMPLE_ROWS = 2_000
@@ -69,13 +71,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the user said of the file; what is not said is found out. ``source`` is a record of an export."""
+    """What the user said of the file; what is not said is found out. ``source`` is a record of an export,
+    ``header`` the line of the header (0: there is none)."""
 
     encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     source: Path | None = None
     with_agents: bool = False
+    header: int | None = None
 
 
 def open_table(
@@ -86,13 +90,14 @@ def open_table(
     sheet: str | None = None,
     source: Path | None = None,
     with_agents: bool = False,
+    header: int | None = None,
 ) -> Table:
-    """Open an export: CSV, TSV, text (also .gz), XLSX, XLS, JSON, JSON Lines or Parquet, by its content; the
-    threads of a helpdesk become one row per ticket.
+    """Open an export: CSV, TSV, text (also .gz), XLSX, XLS, HTML, JSON, JSON Lines, Parquet, by its content;
+    the threads of a helpdesk become one row per ticket. ``header`` is the line of the header, 0 for none.
 
     Raises InputError (what, where, why, and how to mend it) or UsageError.
     """
-    return open_asked(path, Asked(encoding, delimiter, sheet, source, with_agents))
+    return open_asked(path, Asked(encoding, delimiter, sheet, source, with_agents, header))
 
 
 def open_asked(path: str | Path, asked: Asked) -> Table:
@@ -101,11 +106,13 @@ def open_asked(path: str | Path, asked: Asked) -> Table:
     if file.format == "parquet":
         return _known(file, _from_parquet(file), asked)
     if file.format == "excel":
-        return _known(file, _from_workbook(file, asked.sheet), asked)
+        return _known(file, _from_workbook(file, asked), asked)
     encoding = find_encoding(file, asked.encoding)
+    if file.format == "page":
+        return _known(file, _from_page(file, encoding, asked), asked)
     kind = looks_like(file.head(HEAD).decode(encoding.name, "replace"), file.suffix)
     if kind is None:
-        return _known(file, _from_delimited(file, encoding, asked.delimiter), asked)
+        return _known(file, _from_delimited(file, encoding, asked), asked)
     found = threads_of_documents(file, encoding, kind, asked.source, with_agents=asked.with_agents)
     if found is None:
         return _known(file, _from_documents(file, encoding, kind), asked)
@@ -141,21 +148,31 @@ def _from_parquet(source: Source) -> Table:
     return _table(source, file.schema.names, facts, (), file.batches)
 
 
-def _from_workbook(source: Source, sheet: str | None) -> Table:
-    book = open_workbook(source, sheet)
-    notes = list(book.layout.notes)
-    if book.others and sheet is None:
+def _from_workbook(source: Source, asked: Asked) -> Table:
+    book = open_workbook(source, asked.sheet, asked.header)
+    notes = []
+    if book.others and asked.sheet is None:
         notes.append(f"read the sheet {book.sheet!r}; others: {', '.join(book.others)} (--sheet NAME)")
+    return _of_sheet(source, book, {"format": "excel", "sheet": book.sheet}, notes)
+
+
+def _from_page(source: Source, encoding: Encoding, asked: Asked) -> Table:
+    page = open_page(source, encoding, asked.header)
+    notes = ["read the largest table of a web page (HTML)", *_damage(encoding)]
+    return _of_sheet(source, page, {"format": "html", "encoding": encoding.name}, notes)
+
+
+def _of_sheet(source: Source, book: Workbook, facts: Mapping[str, Any], notes: list[str]) -> Table:
+    told = [*book.layout.notes, *notes]
     if book.blank:
-        notes.append(f"left out {len(book.blank)} columns with neither a name nor a value")
+        told.append(f"left out {len(book.blank)} columns with neither a name nor a value")
     facts = {
-        "format": "excel",
-        "sheet": book.sheet,
+        **facts,
         "header_row": book.header_row,
         "titles": book.layout.titles,
         "n_rows": len(book.rows),
     }
-    return _table(source, book.schema.names, facts, tuple(notes), book.batches)
+    return _table(source, book.schema.names, facts, tuple(told), book.batches)
 
 
 def _from_documents(source: Source, encoding: Encoding, kind: str) -> Table:
@@ -164,8 +181,8 @@ def _from_documents(source: Source, encoding: Encoding, kind: str) -> Table:
     return _table(source, file.schema.names, facts, _damage(encoding), file.batches)
 
 
-def _from_delimited(source: Source, encoding: Encoding, delimiter: str | None) -> Table:
-    file = open_delimited(source, encoding, delimiter)
+def _from_delimited(source: Source, encoding: Encoding, asked: Asked) -> Table:
+    file = open_delimited(source, encoding, asked.delimiter, asked.header)
     facts = {
         "format": "csv",
         "encoding": encoding.name,
@@ -206,6 +223,10 @@ def _table(
         "titles": (),
         "n_rows": None,
     }
+    stream = checked(source, stream)
     with closing(stream()) as rows:
-        sample = to_frame(next(rechunk(rows, SAMPLE_ROWS)))
+        first = next(rechunk(rows, SAMPLE_ROWS), None)
+    if first is None:
+        raise InputError(f"{source.name} has a header and no rows", mend="export it again with its rows")
+    sample = to_frame(first)
     return Table(tuple(columns), {"source": source.name, **empty, **facts}, notes, stream, sample)

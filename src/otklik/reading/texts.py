@@ -35,15 +35,24 @@ def find_texts(seen: Mapping[str, Content], told: Sequence[str], hints: Hints) -
 
 
 def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], str]:
-    """The columns that their headers name best, or those that hold sentences; and why."""
+    """The columns that their headers name best, or those that hold sentences, or short answers to a question;
+    and why."""
     named = {
         name: words.rank("text", name)
         for name, content in seen.items()
-        if content.is_text and not _is_other(name)
+        if (content.is_text or _is_said_to_be(name, content)) and not _is_other(name)
     }
     if best := max(named.values(), default=0):
         return [name for name, rank in named.items() if rank == best], "its header says so"
-    return [name for name in named if seen[name].is_prose], "it holds the sentences"
+    if prose := [name for name in named if seen[name].is_prose]:
+        return prose, "it holds the sentences"
+    asked = [name for name in named if words.rank("prompt", name) or words.rank("surveyed", name)]
+    return asked, "its header asks for an answer in words"
+
+
+def _is_said_to_be(header: str, content: Content) -> bool:
+    """Whether a header that is nothing but a word for texts stands above words, be they single ones."""
+    return words.rank("text", header) == words.WHOLE and content.letters >= 0.5 and not content.is_date
 
 
 def _is_other(header: str) -> bool:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import yaml
 
 from otklik.records import column_key
+from otklik.sources.headers import spaced
 
 # The rank of a header that is nothing but a word for texts: the first line of ``text`` in the file.
 WHOLE = 4
+# The rank of a header that is nothing but a word for the number of an answer.
+NUMBER = 3
 # The rank of a header that can hardly name another role: the upper of two lines in the file.
 SURE = 2
 # The rank of a cell below a question that says only that here stands an answer.
@@ -26,18 +29,20 @@ def _patterns() -> dict[str, list[re.Pattern[str]]]:
 
 
 def _pattern(phrases: list[str]) -> re.Pattern[str]:
-    """Phrases to one pattern: '=x' is the whole header, 'x' a run of word beginnings."""
-    whole = [re.escape(column_key(one[1:])) for one in phrases if one.startswith("=")]
-    parts = [
-        r"\w* ".join(map(re.escape, column_key(one).split())) for one in phrases if not one.startswith("=")
-    ]
-    alternatives = [f"^(?:{'|'.join(whole)})$"] * bool(whole) + [rf"(?:^|[ _])(?:{'|'.join(parts)})"] * bool(
-        parts
-    )
-    return re.compile("|".join(alternatives))
+    """Phrases to one pattern: '=x' is the whole header, '^x' its beginning, 'x.' a whole word in it, 'x' a
+    run of word beginnings."""
+    return re.compile("|".join(map(_alternative, phrases)))
 
 
-@cache
+def _alternative(phrase: str) -> str:
+    words = list(map(re.escape, column_key(phrase).split()))
+    if phrase.startswith("="):
+        return f"^{' '.join(words)}$"
+    start = "^" if phrase.startswith("^") else "(?:^|[ _])"
+    return start + r"\w* ".join(words) + (r"(?!\w)" if phrase.endswith(".") else "")
+
+
+@lru_cache(1 << 16)
 def rank(role: str, header: str) -> int:
     """How strongly a header names a role: the number of its line from the bottom, 0 for not at all."""
     key = spaced(header)
@@ -50,10 +55,3 @@ def known(header: str) -> bool:
     return len(header) <= 200 and any(
         rank(role, header) for role in ("text", "score", "date", "id", "segment")
     )
-
-
-def spaced(header: str) -> str:
-    """column_key with camelCase and underscores taken apart: 'OverallRating_2' → 'overall rating 2';
-    '№', and '#' alone, are the word for a number."""
-    header = "номер" if header.strip() == "#" else header.replace("№", "номер ")
-    return column_key(re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|_", " ", header))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+import io
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from otklik.errors import InputError
+from otklik.reading import cells
+from otklik.reading.dialect import find_dialect
 from otklik.reading.ending import table_length
 from otklik.reading.header import Span
+from otklik.reading.header_line import settled, told_row
+from otklik.reading.heading import SURE, heading_bits
 from otklik.reading.layout import Layout, find_layout
 from otklik.reading.leftovers import Leftovers
 from otklik.reading.schema import Kinds, is_missing, to_batch
@@ -43,25 +48,43 @@ class Workbook:
 
 
 @dataclass(frozen=True)
-class _Sheet:
+class Sheet:
+    """The cells of one sheet, and the ranges that are merged."""
+
     name: str
     grid: list[list[Any]]
-    spans: Sequence[Span]
+    spans: list[Span]
 
 
-def open_workbook(source: Source, sheet: str | None) -> Workbook:
+def open_workbook(source: Source, sheet: str | None, header: int | None = None) -> Workbook:
     """Read the named sheet, or the one with the most filled cells (a cover sheet may stand first).
+    ``header`` is the row of the header, if that is told (0: none).
 
-    Raises InputError: password, damaged file, no such sheet, nothing in it.
+    Raises InputError: password, damaged file, no such sheet, nothing in it; UndecidedError when a row may be
+    a header or not.
     """
     names, chosen = _sheet(source, sheet)
-    layout = find_layout([*chosen.grid[:_LOOK_ROWS], []], spans=chosen.spans)
+    return understood(source, chosen, tuple(name for name in names if name != chosen.name), header)
+
+
+def understood(source: Source, chosen: Sheet, others: tuple[str, ...], header: int | None) -> Workbook:
+    """The layout and the answers of a sheet. Raises InputError where there are none, UndecidedError when a
+    row may be a header or not."""
+    where = f"{source.name}, sheet {chosen.name!r}," if chosen.name else source.name
+    chosen, split = divided(chosen)
+    head = [*chosen.grid[:_LOOK_ROWS], []]
+    lines = range(1, len(head) + 1)
+    layout = find_layout(head, spans=chosen.spans, told=told_row(header, head, lines))
+    layout = settled(layout, head, lines, where)
     length = table_length(chosen.grid, layout.first, layout.heads)
     leftovers = Leftovers(replace(layout, length=length))
     spread = _spread_down(chosen, layout.first)
     rows = leftovers.rows(chosen.grid[layout.first :])
     if not rows:
-        raise InputError(f"{source.name}, sheet {chosen.name!r} has a header and no rows")
+        raise InputError(
+            f"{where} has a header and no rows",
+            mend="name another sheet: --sheet NAME",
+        )
     records = [dict(zip(layout.columns, row, strict=False)) for row in rows]
     kinds = Kinds()
     for record in records:
@@ -69,13 +92,30 @@ def open_workbook(source: Source, sheet: str | None) -> Workbook:
     blank = tuple(name for name, seen in kinds.seen.items() if not seen and name.startswith("column_"))
     for name in blank:
         del kinds.seen[name]
-    others = tuple(name for name in names if name != chosen.name)
-    told = (*layout.told, *spread, *leftovers.notes)
+    told = (*split, *layout.told, *spread, *leftovers.notes)
     layout = replace(layout, length=length, blank=(), told=told)
     return Workbook(chosen.name, others, layout, kinds.schema, records, blank)
 
 
-def _spread_down(sheet: _Sheet, first: int) -> tuple[str, ...]:
+def divided(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+    """A sheet whose first column holds whole lines of a CSV, as it should be; and the note about it."""
+    lines = [cells.filled(row) for row in sheet.grid]
+    if max(map(len, lines)) != 1:
+        return sheet, ()
+    text = "\n".join(line[0] for line in lines if line)
+    dialect = find_dialect(text)
+    grid = list(dialect.rows(io.StringIO(text, newline="")))
+    if (
+        not dialect.delimiter
+        or len({len(row) for row in grid}) > 1
+        or heading_bits(grid[0], grid[1:]) <= SURE
+    ):
+        return sheet, ()
+    told = f"the sheet held whole lines in one column; they were split at {dialect.delimiter!r}"
+    return replace(sheet, grid=grid, spans=[]), (told,)
+
+
+def _spread_down(sheet: Sheet, first: int) -> tuple[str, ...]:
     """Give the value of cells merged over several rows of data to each of them; the note about it."""
     spread = 0
     for (top, left), (bottom, _) in sheet.spans:
@@ -86,7 +126,7 @@ def _spread_down(sheet: _Sheet, first: int) -> tuple[str, ...]:
     return (f"gave the value of {spread} merged cells to each of their rows",) if spread else ()
 
 
-def _sheet(source: Source, sheet: str | None) -> tuple[list[str], _Sheet]:
+def _sheet(source: Source, sheet: str | None) -> tuple[list[str], Sheet]:
     """The names of all sheets; the chosen one and its cells."""
     import python_calamine as calamine
 
@@ -98,13 +138,13 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], _Sheet]:
                 f"{source.name} has no sheet {sheet!r}; it has: {', '.join(map(repr, names))}",
                 mend=f'--sheet "{names[0]}"',
             )
-        best, most = _Sheet("", [], ()), 0
+        best, most = Sheet("", [], []), 0
         for name in [sheet] if sheet is not None else names:
             one = book.get_sheet_by_name(name)
             grid = one.to_python(skip_empty_area=False)
             filled = sum(not is_missing(cell) for row in grid for cell in row)
             if filled > most:
-                best, most = _Sheet(name, grid, one.merged_cell_ranges or ()), filled
+                best, most = Sheet(name, grid, list(one.merged_cell_ranges or ())), filled
         if most:
             return names, best
     except calamine.PasswordError as error:
