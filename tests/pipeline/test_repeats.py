@@ -35,7 +35,9 @@ def tables(rows: list[Row], start: int = 0) -> tuple[pd.DataFrame, pd.DataFrame]
 def contacts(rows: list[Row], start: int = 0) -> Contacts:
     tagged, mentions = tables(rows, start)
     dates = pd.to_datetime(tagged["date"])
-    return Contacts.of(tagged, mentions, customer="customer", dates=dates, topics=TOPICS)
+    return Contacts.of(
+        tagged["comment_id"], mentions, customers=tagged["customer"], dates=dates, topics=TOPICS
+    )
 
 
 def marked(rows: list[Row], days: int = 30) -> list[tuple[str, int] | None]:
@@ -164,7 +166,9 @@ def test_more_topics_than_bits_and_topics_not_asked_for() -> None:
     tagged, mentions = tables([("1", "7", "2024-03-01", "t99- x-"), ("2", "7", "2024-03-02", "t99- x-")])
     dates = pd.to_datetime(tagged["date"])
     topics = [f"t{n}" for n in range(100)]
-    found = Contacts.of(tagged, mentions, customer="customer", dates=dates, topics=topics).repeats()
+    found = Contacts.of(
+        tagged["comment_id"], mentions, customers=tagged["customer"], dates=dates, topics=topics
+    ).repeats()
     assert found.topics.set_index("topic")["repeats"].sum() == found.topics["repeats"].iloc[99] == 1
 
 

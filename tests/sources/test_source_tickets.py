@@ -85,7 +85,7 @@ def test_agents_are_heard_and_marked_only_when_asked_for(name: str) -> None:
 
 def test_with_agents_everybody_is_marked() -> None:
     assert read("usedesk_ticket.json", with_agents=True).rows[0]["text"] == (
-        "[customer] <p>Где мой заказ?</p>\n\n[system] Запрос принят\n\n[agent] <p>Проверяем, подождите</p>"
+        "[customer] Где мой заказ?\n\n[system] Запрос принят\n\n[agent] Проверяем, подождите"
         "\n\n[note] клиент злится\n\n[customer] Спасибо, привезли"
     )
 
@@ -193,3 +193,15 @@ def test_an_odd_value_anywhere_does_not_stop_the_reading(name: str, place: int, 
 
 def test_nothing_in_it_is_no_tickets() -> None:
     assert tickets([], SOURCES["zendesk"]).rows == []
+
+
+def test_what_a_message_quotes_does_not_take_the_next_one_with_it() -> None:
+    quoted = (
+        "От: Shop <help@mail.example>\nОтправлено: 1 марта 2026 г. 10:00\nКому: Жанна\nТема: Вопрос\n\nЖдите"
+    )
+    ticket = json.loads((FIXTURES / "usedesk_ticket.json").read_text(encoding="utf-8"))
+    for message in ticket["comments"]:
+        if message["id"] == "8":
+            message["message"] = f"Нет ответа\n\n{quoted}"
+    row = tickets([ticket], SOURCES["usedesk"]).rows[0]
+    assert row["text"] == "Нет ответа\n\nСпасибо, привезли"

@@ -13,7 +13,7 @@ from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.repeats import DAYS
 from otklik.pipeline.summary import Reading, Summary, summarise
-from otklik.pipeline.tables import tag_frame
+from otklik.pipeline.tables import Tagged, tag_frame
 from otklik.redaction import Redactor
 
 Progress = Callable[[int], None]
@@ -47,14 +47,14 @@ class Account:
 
 def label_batches(
     batches: Iterable[pd.DataFrame], plan: Plan, *, start: Start | None = None
-) -> Iterator[Tables]:
-    """Labelled tables and their mentions, batch by batch and in order (see ``tag_frame``).
+) -> Iterator[Tagged]:
+    """Labelled tables with their mentions, batch by batch and in order (see ``tag_frame``).
 
     ``start`` makes the labeller of each process; without it, models are loaded anew.
     """
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     start = start or partial(labeller, plan.taxonomy, plan.redactor)
-    work = partial(_tables, plan=plan)
+    work = partial(_tagged, plan=plan)
     yield from ordered(work, comments, start=start, workers=plan.workers)
 
 
@@ -82,9 +82,8 @@ def account(
     return Account(summary, *(pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True)))
 
 
-def _tables(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> Tables:
-    tagged = tag_frame(worker, frame, plan.reading.roles, masked=plan.masked)
-    return tagged.comments, tagged.mentions
+def _tagged(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> Tagged:
+    return tag_frame(worker, frame, plan.reading.roles, masked=plan.masked)
 
 
 def _summed(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> tuple[Summary, Tables | None]:

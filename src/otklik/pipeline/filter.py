@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from otklik.errors import ColumnError
 from otklik.pipeline.comments import beside_labels
 from otklik.pipeline.label import Labeller, labeller
+from otklik.pipeline.masking import masked_record
 from otklik.pipeline.sinks import json_line
 from otklik.reading import Line, lines
 from otklik.reading.columns import find_column
@@ -22,9 +23,11 @@ _WAIT = object()
 
 
 class Heard(NamedTuple):
-    """A record and the comment in it; None where its field holds something else than text."""
+    """A record, the field of its comment, and the comment; None where the field holds something else than
+    text."""
 
     record: dict[str, Any]
+    field: str
     comment: str | None
 
 
@@ -36,7 +39,7 @@ def through(
     redactor: Redactor | None = None,
 ) -> Iterator[str]:
     """Each line as a JSON object with the labels added. ``text`` names the field of the comment. With a
-    ``redactor``, personal data in the texts of the record are masked.
+    ``redactor``, personal data anywhere in the record are masked.
 
     Lines are labelled together as far as they have arrived and alone when they come one by one, so a
     slow stream is answered at once and a fast one quickly. Raises InputError naming a broken line,
@@ -51,10 +54,11 @@ def _heard(source: Iterator[Line], text: str | None) -> Iterator[Heard]:
     """Each record with its comment. Raises ColumnError naming the line of one that has none."""
     for number, line in enumerate(source, 1):
         try:
-            comment = _comment(line, text)
+            field = _field(line, text)
         except ColumnError as error:
             raise ColumnError(f"standard input, line {number}: {error.message}", mend=error.mend) from None
-        yield Heard(line.record, comment)
+        value = line.record[field]
+        yield Heard(line.record, field, value if isinstance(value, str) else None)
 
 
 def _arrived(source: Iterator[Heard]) -> Iterator[list[Heard]]:
@@ -97,25 +101,17 @@ def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) ->
     columns = (labels.language, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
     for heard, shown, *values, found in zip(batch, labels.shown, *columns, mentions, strict=True):
         labelled = dict(zip(LABEL_COLUMNS, values, strict=True)) | {"mentions": found}
-        record = heard.record if redactor is None else _masked(heard, shown, redactor)
+        record = heard.record if redactor is None else masked_record(heard.record, redactor)
+        if redactor is not None and heard.comment is not None:
+            record[heard.field] = shown
         yield json_line(beside_labels(record) | labelled) + "\n"
 
 
-def _masked(heard: Heard, shown: str, redactor: Redactor) -> dict[str, Any]:
-    """The record with the comment as it is shown; whatever else in it is text is masked too."""
-    return {
-        name: shown if value is heard.comment else redactor.mask(value) if isinstance(value, str) else value
-        for name, value in heard.record.items()
-    }
-
-
-def _comment(line: Line, text: str | None) -> str | None:
-    """The comment of a record. Raises ColumnError with the fields there are."""
+def _field(line: Line, text: str | None) -> str:
+    """The field of the comment. Raises ColumnError with the fields there are."""
     if not line.is_json:
-        return str(line.record[TEXT])
-    field = find_column(list(line.record), text, "--text") if text else _only_text(line.record)
-    value = line.record[field]
-    return value if isinstance(value, str) else None
+        return TEXT
+    return find_column(list(line.record), text, "--text") if text else _only_text(line.record)
 
 
 def _only_text(record: dict[str, Any]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -11,9 +13,10 @@ import pandas as pd
 
 from otklik.errors import UndecidedError
 from otklik.pipeline.source import Data, Opened, Wishes, opened, recognised
-from otklik.reading.columns import quoted
-from otklik.reading.guessing import look
+from otklik.reading import words
+from otklik.reading.guessing import choices, is_score, look
 from otklik.reading.schema import value_text
+from otklik.reading.score_table import load_score_words
 from otklik.reading.table import Asked
 from otklik.records import Guess, Roles
 from otklik.redaction import Redactor
@@ -92,7 +95,7 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
     """Look at a file or table. Raises InputError when it cannot be read at all; what is merely doubtful is
     told as a Doubt."""
     found = opened(data, asked)
-    roles, doubts = _settled(found, wishes)
+    roles, doubts, order = _settled(found, wishes)
     redactor = Redactor()
     seen = found.sample
     facts = {name: found.facts[name] for name in _FACTS if found.facts.get(name) not in (None, "")}
@@ -103,12 +106,13 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
         columns=tuple(_column(str(name), seen[name], roles, redactor) for name in seen.columns),
         guesses=tuple(guess for guess in roles.guesses),
         doubts=tuple(doubts),
-        command=_command(str(data) if not isinstance(data, pd.DataFrame) else "FILE", roles, asked),
+        command=_command(data, roles, replace(wishes, date_order=order), asked),
     )
 
 
-def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt]]:
-    """The roles, each doubt settled in the first way that goes on, and the doubts."""
+def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt], str | None]:
+    """The roles, each doubt settled in the first way that goes on, the doubts, and the order of dates that
+    had to be said."""
     doubts: list[Doubt] = []
     while True:
         try:
@@ -117,23 +121,44 @@ def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt]]:
             if wishes.text is not None and wishes.scores == {}:
                 raise
             doubts.append(Doubt(doubt.message, doubt.mend))
-            wishes = _next(found.sample, wishes)
+            wishes = _next(found, wishes)
             continue
-        doubts += [
-            Doubt(f"{guess.column!r}: {guess.why}", guess.flag)
-            for guess in roles.guesses
-            if guess.role.startswith("unclear")
-        ]
-        return roles, doubts
+        unclear = [guess for guess in roles.guesses if guess.role.startswith("unclear")]
+        doubts += [Doubt(f"{guess.column!r}: {guess.why}", guess.flag) for guess in unclear]
+        dates = [guess.column for guess in unclear if guess.role == "unclear date"]
+        if dates:
+            return replace(roles, date=dates[0]), doubts, "dmy"
+        return roles, doubts, wishes.date_order
 
 
-def _next(sample: pd.DataFrame, wishes: Wishes) -> Wishes:
+def _next(found: Opened, wishes: Wishes) -> Wishes:
     """The wishes with the first thing settled that they leave open: the text, then the scores."""
-    if wishes.text is None:
-        seen = {str(name): look(sample[name]) for name in sample.columns}
+    if wishes.text is None and not _texts_are_clear(found, wishes):
+        seen = {str(name): look(found.sample[name]) for name in found.sample.columns}
         longest = max(seen, key=lambda name: seen[name].words * seen[name].letters * seen[name].answers)
         return replace(wishes, text=longest)
-    return replace(wishes, scores={})
+    return replace(wishes, scores=_only_kinds(found.sample, wishes) if wishes.scores is None else {})
+
+
+def _texts_are_clear(found: Opened, wishes: Wishes) -> bool:
+    try:
+        recognised(found.sample, replace(wishes, scores={}), found.hints)
+    except UndecidedError:
+        return False
+    return True
+
+
+def _only_kinds(sample: pd.DataFrame, wishes: Wishes) -> dict[str, str]:
+    """The score columns that can be of one kind alone. Where two kinds read the same numbers in opposite
+    directions, none is chosen: an example that turns the result upside down would be worse than none."""
+    table = load_score_words(wishes.score_words)
+    asked = {str(name): sample[name] for name in sample.columns}
+    kinds = {
+        name: choices(values, table=table)
+        for name, values in asked.items()
+        if not words.rank("not_score", name) and is_score(name, values, table=table)
+    }
+    return {name: specs[0] for name, specs in kinds.items() if len(specs) == 1}
 
 
 def _column(name: str, values: pd.Series, roles: Roles, redactor: Redactor) -> Column:
@@ -167,25 +192,37 @@ def _shown(text: str, redactor: Redactor) -> str:
     return masked if len(masked) <= _LONGEST else masked[: _LONGEST - 1] + "…"
 
 
-def _command(file: str, roles: Roles, asked: Asked) -> str:
+def _command(data: Data, roles: Roles, wishes: Wishes, asked: Asked) -> str:
     """The whole command, every guess spelled out."""
-    texts = roles.texts or (roles.text,)
-    parts = ["otklik report", quoted(file) if " " in file else file]
-    parts += [f"--text {quoted(name)}" for name in texts]
-    parts += [f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
+    file = "FILE" if isinstance(data, pd.DataFrame) else str(data)
+    parts = ["otklik report", _typed(f"./{file}" if file.startswith("-") else file)]
+    parts += [f"--text {_quoted(name)}" for name in roles.texts or (roles.text,)]
+    parts += [f"--score {_quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
     for flag, name in (("--date", roles.date), ("--id", roles.id), ("--customer", roles.customer)):
-        parts += [f"{flag} {quoted(name)}"] if name else []
-    parts += [f"--segment {quoted(name)}" for name in roles.segments]
-    return " ".join([*parts, *_flags(asked)])
+        parts += [f"{flag} {_quoted(name)}"] if name else []
+    parts += [f"--segment {_quoted(name)}" for name in roles.segments]
+    return " ".join([*parts, *_flags(wishes, asked)])
 
 
-def _flags(asked: Asked) -> list[str]:
+def _flags(wishes: Wishes, asked: Asked) -> list[str]:
     """What the user said of the file, which the next command needs again."""
     said = {
+        "--date-order": wishes.date_order,
+        "--score-words": wishes.score_words,
         "--encoding": asked.encoding,
-        "--delimiter": asked.delimiter,
+        "--delimiter": "tab" if asked.delimiter == "\t" else asked.delimiter,
         "--sheet": asked.sheet,
         "--source": asked.source,
     }
-    flags = [f"{flag} {quoted(str(value))}" for flag, value in said.items() if value is not None]
+    flags = [f"{flag} {_typed(str(value))}" for flag, value in said.items() if value is not None]
     return [*flags, *["--with-agents"] * asked.with_agents]
+
+
+def _typed(value: str) -> str:
+    """A word of the command line, in quotes where a shell would not take it as it is."""
+    return value if re.fullmatch(r"[\w./:=@%+,-]+", value) else _quoted(value)
+
+
+def _quoted(value: str) -> str:
+    """A value in quotes: double ones, as every shell knows them, unless it holds what they do not shield."""
+    return shlex.quote(value) if re.search(r'["$`\\!\n]', value) else f'"{value}"'

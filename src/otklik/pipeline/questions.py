@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from otklik.joining import key_text
+from otklik.pipeline.masking import tells_who
 from otklik.records import Roles
 
 RESPONDENT, QUESTION, ANSWER, ANSWER_ID = COLUMNS = ("respondent", "question", "answer", "answer_id")
@@ -18,13 +19,34 @@ def answer_roles(roles: Roles) -> Roles:
     """The roles of the table of answers; those of a table with one column of comments stay as they are."""
     if len(roles.texts) < 2:
         return roles
-    return replace(roles, text=ANSWER, texts=(), id=ANSWER_ID, respondent=RESPONDENT)
+    return replace(
+        roles,
+        text=ANSWER,
+        texts=(),
+        id=ANSWER_ID,
+        respondent=RESPONDENT,
+        date=_kept(roles.date),
+        customer=_kept(roles.customer),
+        segments=tuple(map(_free, roles.segments)),
+        scores={_free(name): kind for name, kind in roles.scores.items()},
+        words={_free(name): said for name, said in roles.words.items()},
+    )
+
+
+def _free(name: str) -> str:
+    return f"{name} (input)" if name in COLUMNS else name
+
+
+def _kept(name: str | None) -> str | None:
+    return None if name is None else _free(name)
 
 
 def answers(batches: Iterator[pd.DataFrame], roles: Roles) -> Iterator[pd.DataFrame]:
     """Batches of respondents as batches of answers, the question (its header) beside each: one row for every
     question that was answered, and one for a respondent who answered none, so that the score still counts.
 
+    RESPONDENT is the 1-based number of the respondent's row, which no two share, whatever their ids;
+    ANSWER_ID the id (without one, or where it is a name or an address, that number) and the question's place.
     A column of the input that is called like one of COLUMNS goes on as 'name (input)'.
     """
     start = 0
@@ -40,18 +62,20 @@ def _answers(batch: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     given = np.array([_filled(batch[name]) for name in texts]).T
     given[~given.any(axis=1), 0] = True
     row, question = np.nonzero(given)
-    numbers = pd.Series((batch.index + 1).astype(str), index=batch.index)
-    ids = numbers if roles.id is None else key_text(batch[roles.id]).fillna(numbers)
-    respondent = ids.to_numpy(dtype=object)[row]
+    ids = _ids(batch, roles.id).to_numpy(dtype=object)[row]
     written = np.array([batch[name].astype(object).to_numpy() for name in texts], dtype=object)
     rest = batch.drop(columns=texts)
-    rest = rest.rename(columns={name: f"{name} (input)" for name in rest.columns if name in COLUMNS})
-    table = rest.iloc[row].copy()
-    table[RESPONDENT] = respondent
+    table = rest.rename(columns=_free).iloc[row].copy()
+    table[RESPONDENT] = (batch.index.to_numpy() + 1)[row]
     table[QUESTION] = np.array(texts, dtype=object)[question]
-    table[ANSWER] = written[question, row]
-    table[ANSWER_ID] = [f"{who}/{at + 1}" for who, at in zip(respondent, question.tolist(), strict=True)]
+    table[ANSWER] = pd.Series(written[question, row], index=table.index, dtype=object)
+    table[ANSWER_ID] = [f"{who}/{at + 1}" for who, at in zip(ids, question.tolist(), strict=True)]
     return table
+
+
+def _ids(batch: pd.DataFrame, name: str | None) -> pd.Series:
+    numbers = pd.Series((batch.index + 1).astype(str), index=batch.index)
+    return numbers if name is None or tells_who(name) else key_text(batch[name]).fillna(numbers)
 
 
 def _filled(column: pd.Series) -> np.ndarray:

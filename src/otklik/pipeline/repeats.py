@@ -26,7 +26,6 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from otklik.joining import key_text
-from otklik.records import COMMENT_ID
 
 REPEAT_OF = "repeat_of"
 REPEAT_DAYS = "repeat_days"
@@ -67,22 +66,23 @@ class Contacts:
     @classmethod
     def of(
         cls,
-        tagged: pd.DataFrame,
+        ids: pd.Series,
         mentions: pd.DataFrame,
         *,
-        customer: str,
+        customers: pd.Series,
         dates: pd.Series,
         topics: Sequence[str],
     ) -> Contacts:
-        """A labelled table and its mentions (see ``tag_frame``). ``customer`` names the column of the key,
-        ``dates`` are the moments (datetime64, the same index), ``topics`` those of the taxonomy."""
+        """The comment_ids of a labelled table (rows of one contact may share one) and its mentions (see
+        ``tag_frame``). ``customers`` are the keys and ``dates`` the moments (datetime64), of the same index;
+        ``topics`` those of the taxonomy."""
         moments = dates.to_numpy(dtype="datetime64[us]")
         columns = [
-            pa.array(tagged.index, pa.int64()),
-            pa.array(tagged[COMMENT_ID].tolist(), pa.string()),
-            _customers(tagged[customer]),
+            pa.array(ids.index, pa.int64()),
+            pa.array(ids.tolist(), pa.string()),
+            _customers(customers),
             pa.array(moments.view(np.int64), mask=np.isnat(moments)),
-            _blamed(tagged.index, mentions, topics),
+            _blamed(ids.index, mentions, topics),
         ]
         return cls(tuple(topics), pa.Table.from_arrays(columns, schema=_SCHEMA))
 

@@ -12,6 +12,7 @@ from otklik.drivers import Cells, drivers
 from otklik.metrics import measure
 from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.doubts import doubts
+from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.summary import GROUP, Reading, Summary
 from otklik.reading.scores import brief
@@ -25,6 +26,7 @@ from otklik.records import (
     Results,
     ScoreKind,
 )
+from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy
 
 GROUPS = 20
@@ -42,6 +44,8 @@ def results(
     """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
     report, by default the one most comments are in."""
     summary, reading = done.summary, plan.reading
+    if join_report is not None and plan.masked:
+        join_report = masked_keys(join_report, plan.redactor or Redactor())
     scores = reading.roles.scores
     repeats = summary.contacts.repeats(plan.repeat_days) if summary.contacts else None
     analysed, told = summary.rows - summary.silent, doubts(summary, join_report)

@@ -83,19 +83,19 @@ def _labelled(source: Comments, plan: Plan, progress: Progress) -> Iterator[Tabl
     """The labelled batches; where customer and date are known, with the contacts that repeat an earlier one
     marked, for which all of them must have been seen: they wait in a file."""
     if source.roles.customer is None or source.roles.date is None:
-        for tables in label_batches(source.stream(), plan):
-            yield tables
-            progress(len(tables[0]))
+        for tagged in label_batches(source.stream(), plan):
+            yield tagged.comments, tagged.mentions
+            progress(len(tagged.comments))
         return
     with spool() as held:
         heard: list[Contacts | None] = []
-        for tagged, found in label_batches(source.stream(), plan):
-            held.put(tagged, found)
-            heard.append(contacts(tagged, found, plan.reading))
-            progress(len(tagged))
+        for tagged in label_batches(source.stream(), plan):
+            held.put(tagged.comments, tagged.mentions)
+            heard.append(contacts(tagged, plan.reading))
+            progress(len(tagged.comments))
         repeats = reduce(operator.add, filter(None, heard)).repeats(plan.repeat_days)
-        for tagged, found in held:
-            yield repeats.mark(tagged), found
+        for comments, mentions in held:
+            yield repeats.mark(comments), mentions
 
 
 def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:

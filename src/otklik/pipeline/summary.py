@@ -108,14 +108,12 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
     roles, table, mentions = reading.roles, tagged.comments, tagged.mentions
     spoken = table[~tagged.silent]
     flags, names = _flags(table, mentions, reading.topics)
-    scores = {
-        name: coerce(table[column_of(name)].rename(name), kind, words=roles.words.get(name))
-        for name, kind in roles.scores.items()
-    }
+    scores = _scores(table, roles)
     days = None if roles.date is None else table[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
     values = {name: found for name, (found, _) in scores.items()}
     people = _people(table, roles)
+    asked = scores if roles.respondent is None else _scores(table.iloc[people], roles)
     heard = np.logical_or.reduceat(~tagged.silent, people) if len(people) else ~tagged.silent
     flags = np.logical_or.reduceat(flags, people, axis=0) if len(people) else flags
     count = _Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
@@ -134,20 +132,29 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
             for name in scores
             for segment in roles.segments
         },
-        checks={name: check for name, (_, check) in scores.items()},
+        checks={name: check for name, (_, check) in asked.items()},
         quotes=_quotes(tagged, values, dates),
-        contacts=contacts(table, mentions, reading),
+        contacts=contacts(tagged, reading),
     )
 
 
-def contacts(table: pd.DataFrame, mentions: pd.DataFrame, reading: Reading) -> Contacts | None:
-    """Who wrote when about what in a labelled table; None where customer or date are not known."""
-    customer, date = reading.roles.customer, reading.roles.date
-    if customer is None or date is None:
+def _scores(table: pd.DataFrame, roles: Roles) -> dict[str, tuple[NDArray[np.float64], ScoreCheck]]:
+    return {
+        name: coerce(table[column_of(name)].rename(name), kind, words=roles.words.get(name))
+        for name, kind in roles.scores.items()
+    }
+
+
+def contacts(tagged: Tagged, reading: Reading) -> Contacts | None:
+    """Who wrote when about what in a labelled table; None where customer or date are not known. What one
+    person answered to several questions is one contact."""
+    table, date, respondent = tagged.comments, reading.roles.date, reading.roles.respondent
+    if tagged.customers is None or date is None:
         return None
     dates, _ = parse_dates(table[column_of(date)], first=reading.day_first)
-    who = column_of(customer)
-    return Contacts.of(table, mentions, customer=who, dates=dates, topics=reading.topics)
+    ids = table[COMMENT_ID]
+    ids = ids if respondent is None else ids.groupby(table[respondent]).transform("first")
+    return Contacts.of(ids, tagged.mentions, customers=tagged.customers, dates=dates, topics=reading.topics)
 
 
 def _people(table: pd.DataFrame, roles: Roles) -> NDArray[np.intp]:

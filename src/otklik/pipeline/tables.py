@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from otklik.pipeline.comments import column_of
 from otklik.pipeline.label import Labeller, Labels
 from otklik.pipeline.masking import masked_table
 from otklik.prepare import Span
@@ -19,13 +20,15 @@ from otklik.records import COMMENT_ID, LABEL_COLUMNS, MENTION_COLUMNS, SENTIMENT
 class Tagged:
     """A labelled table. ``comments``: the table with LABEL_COLUMNS added; ``mentions``: MENTION_COLUMNS, the
     index that of their comment; ``silent`` (n,): comments that say nothing; ``shown``: the texts for a
-    reader's eye, in row order, and ``places`` the evidence of each mention in them."""
+    reader's eye, in row order, and ``places`` the evidence of each mention in them; ``customers``: who wrote,
+    before anything is masked, where that is known."""
 
     comments: pd.DataFrame
     mentions: pd.DataFrame
     silent: NDArray[np.bool_]
     shown: Sequence[str]
     places: Sequence[Span]
+    customers: pd.Series | None = None
 
 
 def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: bool = False) -> Tagged:
@@ -36,6 +39,7 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     """
     texts = [text if isinstance(text, str) else None for text in frame[TEXT]]
     labels = labeller.label(texts, masked=masked)
+    customers = None if roles.customer is None else frame[column_of(roles.customer)]
     if masked:
         frame = masked_table(frame, roles, labeller.redactor, labels.shown)
     place = [row[0] for row in labels.mentions]
@@ -47,6 +51,7 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
         labels.says_nothing,
         labels.shown,
         labels.places,
+        customers,
     )
 
 

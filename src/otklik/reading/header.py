@@ -105,7 +105,10 @@ def _is_plain(cell: object) -> bool:
 
 
 def _wordy(row: Row) -> bool:
-    return bool(cells.filled(row)) and not any(cells.is_value(row[at]) for at in cells.places(row))
+    shown = cells.filled(row)
+    return any(map(str.isalpha, "".join(shown))) and not any(
+        cells.is_value(row[at]) for at in cells.places(row)
+    )
 
 
 def _groups(rows: Sequence[Row], at: int, spans: Sequence[Span]) -> bool:
@@ -192,7 +195,9 @@ def _names_again(upper: Row, row: Row, below: Sequence[Row]) -> bool:
     ) * 2 >= len(here)
     if named and all(map(_CODE.match, cells.filled(upper))) and not any(map(_CODE.match, cells.filled(row))):
         return True  # 'Q1', 'Q2' and below them the questions
-    return (bool(over) and (bool(again) or named)) or len(over) > 1
+    if over and (again or named):
+        return True
+    return len(over) > 1 and not all(words.known(cells.name(cell)) for cell in cells.filled(upper))
 
 
 def _key(cell: object) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from otklik.reading.words import spaced
+from otklik.records import column_key
 
 
 def matches(written: str, columns: Sequence[str]) -> list[str]:
@@ -40,3 +41,11 @@ def repeated(aliases: Iterable[str], columns: Sequence[str]) -> tuple[str, ...]:
     """Columns of one name, which readers tell apart by a number: Comment, Comment.1, Comment (2)."""
     keys = {spaced(alias) for alias in aliases}
     return tuple(column for column in columns if re.sub(r" \d+$", "", spaced(column)) in keys)
+
+
+@lru_cache(1 << 16)
+def spaced(header: str) -> str:
+    """column_key with camelCase and underscores taken apart: 'OverallRating_2' → 'overall rating 2';
+    '№', and '#' alone, are the word for a number."""
+    header = "номер" if header.strip() == "#" else header.replace("№", "номер ")
+    return column_key(re.sub(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])|_", " ", header))

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from otklik.clean import clean
+from otklik.mail import own_words
 from otklik.sources.collecting import Case, author_of
 from otklik.sources.paths import Record, as_text, first, is_empty, passes
 from otklik.sources.record import Json, MessageKind
@@ -123,8 +125,19 @@ def bare(text: str) -> str:
 
 def words_of(messages: Iterable[Message], remark: str | None, *, with_agents: bool) -> str:
     """The customer's own words, a blank line between messages, what was said with the rating at the end
-    unless it is one of them. ``with_agents`` adds everybody else and marks who speaks."""
+    unless it is one of them. ``with_agents`` adds everybody else and marks who speaks.
+
+    Quoted mail goes out of each message before they are put together: some quotes have no end but that of
+    their message, and would take the next ones with them.
+    """
     heard = [one for one in messages if one.text and (with_agents or one.speaker == CUSTOMER)]
     if remark and all(bare(remark) != bare(one.text) for one in heard if one.speaker == CUSTOMER):
         heard.append(Message(CUSTOMER, remark))
-    return "\n\n".join(f"[{one.speaker}] {one.text}" if with_agents else one.text for one in heard)
+    told = ((one.speaker, own_text(one.text)) for one in heard)
+    return "\n\n".join(f"[{speaker}] {text}" if with_agents else text for speaker, text in told if text)
+
+
+def own_text(body: str) -> str:
+    """What the writer of a message wrote for it, without markup."""
+    plain = clean(body)
+    return plain.then(own_words(plain.text)).text.strip()
