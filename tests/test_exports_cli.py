@@ -349,7 +349,7 @@ def test_the_same_customers_come_back_whether_masked_or_not(otklik_: Otklik) -> 
 
 def test_keys_that_are_addresses_are_not_shown(otklik_: Otklik) -> None:
     pd.DataFrame({"email": MAILS[:10], "text": [f"Ждал {at} недель" for at in range(10)]}).to_csv("c.csv")
-    pd.DataFrame({"email": MAILS[5:10] + ["zhanna@mail.example"], "NPS": range(6)}).to_csv("s.csv")
+    pd.DataFrame({"email": [*MAILS[5:10], "zhanna@mail.example"], "NPS": range(6)}).to_csv("s.csv")
     said = otklik_(
         "report", "c.csv", "--text", "text", "--scores", "s.csv", "--key", "email", "--score", "NPS=nps",
         "-o", "r.html", "--json", "r.json", "--xlsx", "r.xlsx",

@@ -49,10 +49,15 @@ def masked_record(record: Mapping[str, Any], redactor: Redactor) -> dict[str, An
 def masked_keys(joined: JoinReport, redactor: Redactor) -> JoinReport:
     """How two tables met, the examples of their keys masked as the cells of the key column are."""
     header = joined.key.split("=")[0].strip()
-    examples = ("left_unmatched_examples", "right_unmatched_examples", "duplicate_examples")
+
+    def masked(keys: Sequence[str]) -> tuple[str, ...]:
+        return tuple(_value(key, header, redactor) for key in keys)
+
     return replace(
         joined,
-        **{name: tuple(_value(key, header, redactor) for key in getattr(joined, name)) for name in examples},
+        left_unmatched_examples=masked(joined.left_unmatched_examples),
+        right_unmatched_examples=masked(joined.right_unmatched_examples),
+        duplicate_examples=masked(joined.duplicate_examples),
     )
 
 
