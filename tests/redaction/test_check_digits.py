@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from otklik.redaction.digits import iban, inn, luhn, snils
+from otklik.redaction.check_digits import iban, inn, luhn, snils
 
 EXAMPLES = [
     (luhn, "4111111111111111"),  # the test card of payment gateways

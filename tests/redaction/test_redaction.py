@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.edits import Edited
 from otklik.errors import InputError, OtklikError
 from otklik.redaction import KINDS, Redactor, read_list
 
@@ -42,7 +41,9 @@ def cases(name: str) -> list[Case]:
     return [case(line.replace("\\n", "\n")) for line in lines if line and not line.startswith("# ")]
 
 
-WRITTEN = {name: cases(name) for name in ("russian", "english", "odd_russian", "odd_english")}
+ROUNDS = ("first_round", "second_round", "third_round")
+"""Written afresh, each after the code was mended for those before."""
+WRITTEN = {name: cases(name) for name in ("russian", "english", "odd_russian", "odd_english", *ROUNDS)}
 EVERY = [one for written in WRITTEN.values() for one in written]
 
 
@@ -51,13 +52,13 @@ def found(text: str, redactor: Redactor = REDACTOR) -> set[tuple[int, int, str]]
 
 
 def redact(text: str, redactor: Redactor = REDACTOR) -> str:
-    return Edited(text).then(redactor.changes(text)).text
+    return redactor.mask(text)
 
 
 def test_recall_and_precision_hold_the_bar() -> None:
     pairs = [(found(one.text), one.expected) for one in EVERY]
     right = sum(len(got & expected) for got, expected in pairs)
-    assert len(EVERY) >= 450
+    assert len(EVERY) >= 900
     assert right / sum(len(expected) for _, expected in pairs) >= 0.99
     assert right / sum(len(got) for got, _ in pairs) >= 0.97
 
@@ -71,7 +72,7 @@ def test_every_kind_is_found_and_near_misses_are_left(name: str) -> None:
 def test_the_cases_hold_every_kind_and_as_many_near_misses() -> None:
     kinds = {kind for one in EVERY for *_, kind in one.expected}
     assert kinds == set(KINDS) - {"hidden"}
-    assert sum(not one.expected for one in EVERY) >= 150
+    assert sum(not one.expected for one in EVERY) >= 230
 
 
 @pytest.mark.parametrize("one", EVERY, ids=lambda one: one.text[:40])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -14,6 +13,7 @@ import pandas as pd
 from otklik.errors import UndecidedError
 from otklik.pipeline.source import Data, Opened, Wishes, opened, recognised
 from otklik.reading import words
+from otklik.reading.columns import quoted
 from otklik.reading.guessing import choices, is_score, look
 from otklik.reading.schema import value_text
 from otklik.reading.score_table import load_score_words
@@ -196,11 +196,11 @@ def _command(data: Data, roles: Roles, wishes: Wishes, asked: Asked) -> str:
     """The whole command, every guess spelled out."""
     file = "FILE" if isinstance(data, pd.DataFrame) else str(data)
     parts = ["otklik report", _typed(f"./{file}" if file.startswith("-") else file)]
-    parts += [f"--text {_quoted(name)}" for name in roles.texts or (roles.text,)]
-    parts += [f"--score {_quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
+    parts += [f"--text {quoted(name)}" for name in roles.texts or (roles.text,)]
+    parts += [f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
     for flag, name in (("--date", roles.date), ("--id", roles.id), ("--customer", roles.customer)):
-        parts += [f"{flag} {_quoted(name)}"] if name else []
-    parts += [f"--segment {_quoted(name)}" for name in roles.segments]
+        parts += [f"{flag} {quoted(name)}"] if name else []
+    parts += [f"--segment {quoted(name)}" for name in roles.segments]
     return " ".join([*parts, *_flags(wishes, asked)])
 
 
@@ -212,6 +212,7 @@ def _flags(wishes: Wishes, asked: Asked) -> list[str]:
         "--encoding": asked.encoding,
         "--delimiter": "tab" if asked.delimiter == "\t" else asked.delimiter,
         "--sheet": asked.sheet,
+        "--header": asked.header,
         "--source": asked.source,
     }
     flags = [f"{flag} {_typed(str(value))}" for flag, value in said.items() if value is not None]
@@ -220,9 +221,4 @@ def _flags(wishes: Wishes, asked: Asked) -> list[str]:
 
 def _typed(value: str) -> str:
     """A word of the command line, in quotes where a shell would not take it as it is."""
-    return value if re.fullmatch(r"[\w./:=@%+,-]+", value) else _quoted(value)
-
-
-def _quoted(value: str) -> str:
-    """A value in quotes: double ones, as every shell knows them, unless it holds what they do not shield."""
-    return shlex.quote(value) if re.search(r'["$`\\!\n]', value) else f'"{value}"'
+    return value if re.fullmatch(r"[\w./:=@%+,-]+", value) else quoted(value)

@@ -11,10 +11,10 @@ import pandas as pd
 from otklik.drivers import Cells, drivers
 from otklik.metrics import measure
 from otklik.pipeline.account import Account, Plan
+from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
-from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import Repeats
-from otklik.pipeline.summary import GROUP, Reading, Summary
+from otklik.pipeline.summary import Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
     DRIVER_COLUMNS,
@@ -26,7 +26,6 @@ from otklik.records import (
     Results,
     ScoreKind,
 )
-from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy
 
 GROUPS = 20
@@ -44,8 +43,6 @@ def results(
     """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
     report, by default the one most comments are in."""
     summary, reading = done.summary, plan.reading
-    if join_report is not None and plan.masked:
-        join_report = masked_keys(join_report, plan.redactor or Redactor())
     scores = reading.roles.scores
     repeats = summary.contacts.repeats(plan.repeat_days) if summary.contacts else None
     analysed, told = summary.rows - summary.silent, doubts(summary, join_report)

@@ -15,6 +15,7 @@ from otklik.analysis import Analysis
 from otklik.pipeline.account import Plan, Progress, Start, Tables, account, label_batches
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
+from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import DAYS, Contacts
 from otklik.pipeline.results import results
 from otklik.pipeline.sinks import Put, sink, write_json_lines
@@ -53,6 +54,8 @@ def run(source: Comments, job: Job, *, start: Start | None = None, progress: Pro
     plan = _plan(source, job, taxonomy)
     done = account(source.stream(), plan, start=start, progress=progress)
     joined = source.join_report()
+    if joined is not None and job.masked:
+        joined = masked_keys(joined, job.redactor or Redactor())
     refuse_strangers(joined)
     found = results(done, plan, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
     return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})

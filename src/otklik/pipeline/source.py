@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -13,8 +13,7 @@ import pandas as pd
 
 from otklik.errors import ColumnError, UsageError
 from otklik.joining import Joiner
-from otklik.pipeline.comments import as_comments
-from otklik.pipeline.duplicates import Duplicates
+from otklik.pipeline.originals import Batches, without_repeats
 from otklik.pipeline.questions import answer_roles, answers
 from otklik.pipeline.summary import Reading
 from otklik.reading import Table, open_table
@@ -27,7 +26,6 @@ from otklik.records import JoinReport, Roles
 from otklik.sources.hints import Hints
 
 Data = str | PathLike[str] | pd.DataFrame
-Batches = Callable[[], Iterator[pd.DataFrame]]
 BATCH = 4000
 """Comments worked on at a time: memory stays flat, and the arrays fit the processor's cache."""
 
@@ -115,7 +113,10 @@ def open_comments(
         notes.append(_NO_SCORE)
     batches = first.batches
     if wishes.duplicates != "ignore":
-        batches, n, told = without_repeats(first, Reading(roles, day_first=vote), wishes.duplicates)
+        reading = Reading(roles, day_first=vote)
+        batches, n, told = without_repeats(
+            batches, set(map(str, first.sample.columns)), reading, wishes.duplicates
+        )
         notes += told
         facts["duplicates"] = n
     stream = rows if len(roles.texts) < 2 else partial(_answers, rows, roles)
@@ -155,42 +156,6 @@ def opened(data: Data, asked: Asked) -> Opened:
     mangled_cells = [told for name in sample for told in mangled(sample[name])]
     facts = {**table.facts, "notes": [*table.notes, *table.heard(), *mangled_cells]}
     return Opened(sample, lambda: table.batches(size=BATCH), facts, table.hints)
-
-
-def without_repeats(first: Opened, reading: Reading, how: str) -> tuple[Batches, int, list[str]]:
-    """The batches with the rows that repeat another marked or dropped, how many there are, and a note where
-    there are any. Looked for before a second table is met, since that may rightly give a comment several
-    rows."""
-    there = set(map(str, first.sample.columns))
-    alone = replace(reading, roles=_within(reading.roles, there))
-    found = Duplicates.find((_one_text(batch, alone.roles) for batch in first.batches()), alone)
-    work = found.drop if how == "drop" else found.mark
-
-    def batches() -> Iterator[pd.DataFrame]:
-        yield from (work(batch) for batch in first.batches())
-
-    n = found.counts.exact + found.counts.near
-    done = "left out" if how == "drop" else "counted like all others; --deduplicate leaves them out"
-    told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {done}"
-    return batches, n, [told] * (n > 0)
-
-
-def _within(roles: Roles, columns: Collection[str]) -> Roles:
-    """The roles that one of two tables plays alone."""
-    return replace(
-        roles,
-        id=roles.id if roles.id in columns else None,
-        date=roles.date if roles.date in columns else None,
-        scores={name: kind for name, kind in roles.scores.items() if name in columns},
-    )
-
-
-def _one_text(batch: pd.DataFrame, roles: Roles) -> pd.DataFrame:
-    """Comments, the answers to several questions as one text."""
-    if len(roles.texts) > 1:
-        answers = batch[list(roles.texts)].astype(object)
-        batch = batch.assign(**{roles.text: answers.fillna("").astype(str).agg("\n".join, axis=1)})
-    return as_comments(batch, roles)
 
 
 def _answers(rows: Batches, roles: Roles) -> Iterator[pd.DataFrame]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from otklik.drivers import Cells
 from otklik.pipeline.comments import column_of
+from otklik.pipeline.counting import Counting, flags_of, people_of
 from otklik.pipeline.repeats import Contacts
 from otklik.pipeline.tables import Tagged
 from otklik.reading.dates import parse_dates
@@ -33,12 +34,7 @@ from otklik.records import (
 )
 
 QUOTES = 12
-FLAGGED = ("negative", "positive")
-"""Polarities whose mentions are tested as drivers; a neutral mention is counted and shown only."""
-
-
 COMMENTED = ("comment:given",)
-GROUP = "group"
 
 
 @dataclass(frozen=True)
@@ -107,16 +103,16 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
     the mentions of all answers."""
     roles, table, mentions = reading.roles, tagged.comments, tagged.mentions
     spoken = table[~tagged.silent]
-    flags, names = _flags(table, mentions, reading.topics)
+    flags, names = flags_of(table, mentions, reading.topics)
     scores = _scores(table, roles)
     days = None if roles.date is None else table[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
     values = {name: found for name, (found, _) in scores.items()}
-    people = _people(table, roles)
+    people = people_of(table, roles)
     asked = scores if roles.respondent is None else _scores(table.iloc[people], roles)
     heard = np.logical_or.reduceat(~tagged.silent, people) if len(people) else ~tagged.silent
     flags = np.logical_or.reduceat(flags, people, axis=0) if len(people) else flags
-    count = _Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
+    count = Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
     return Summary(
         rows=len(table),
         silent=int(tagged.silent.sum()),
@@ -155,54 +151,6 @@ def contacts(tagged: Tagged, reading: Reading) -> Contacts | None:
     ids = table[COMMENT_ID]
     ids = ids if respondent is None else ids.groupby(table[respondent]).transform("first")
     return Contacts.of(ids, tagged.mentions, customers=tagged.customers, dates=dates, topics=reading.topics)
-
-
-def _people(table: pd.DataFrame, roles: Roles) -> NDArray[np.intp]:
-    """The first row of each person: every row, unless several stand for the answers of one."""
-    if roles.respondent is None:
-        return np.arange(len(table))
-    who = table[roles.respondent].to_numpy()
-    return np.flatnonzero(np.r_[True, who[1:] != who[:-1]][: len(who)])
-
-
-@dataclass(frozen=True)
-class _Counting:
-    """People, their roles and scores: what cells are counted from."""
-
-    people: pd.DataFrame
-    roles: Roles
-    scores: Mapping[str, NDArray[np.float64]]
-
-    def cells(
-        self,
-        score: str,
-        flags: NDArray[np.bool_],
-        names: Sequence[str],
-        *,
-        segment: str | None = None,
-        among: NDArray[np.bool_] | None = None,
-    ) -> Cells:
-        groups = {} if segment is None else {GROUP: self.people[column_of(segment)].astype(object).to_numpy()}
-        chosen = np.ones(len(self.people), dtype=bool) if among is None else among
-        return Cells.count(
-            flags[chosen],
-            self.scores[score][chosen],
-            names=names,
-            segments={name: group[chosen] for name, group in groups.items()},
-            continuous=not self.roles.scores[score].integer,
-        )
-
-
-def _flags(
-    tagged: pd.DataFrame, mentions: pd.DataFrame, topics: tuple[str, ...]
-) -> tuple[NDArray[Any], tuple[str, ...]]:
-    """Rows × flags, and the flags' names 'topic:polarity'."""
-    names = tuple(f"{topic}:{polarity}" for topic in topics for polarity in FLAGGED)
-    flags = np.zeros((len(tagged), len(names)), dtype=bool)
-    told = mentions[mentions["polarity"].isin(FLAGGED)]
-    column = pd.Index(names).get_indexer(pd.Index(told["topic"] + ":" + told["polarity"]))
-    flags[tagged.index.get_indexer(told.index), column] = True
-    return flags, names
 
 
 def _months(dates: pd.Series, sentiments: pd.Series) -> Counter[tuple[str, str]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from otklik.errors import ColumnError
 from otklik.records import column_key
+
+_UNSHIELDED = re.compile(r'["$`\\!\n]')
 
 
 def find_column(columns: Iterable[object], name: str, flag: str) -> str:
@@ -39,8 +43,9 @@ def _key(name: str) -> str:
 
 
 def quoted(value: str) -> str:
-    """A value as it is typed on the command line."""
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A value as it is typed on the command line: in double quotes, as every shell knows them, unless it
+    holds what they do not shield."""
+    return shlex.quote(value) if _UNSHIELDED.search(value) else f'"{value}"'
 
 
 def _nearest(names: list[str], name: str) -> str | None:

@@ -3,80 +3,96 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+_REACH = 60
+"""Characters before a number in which its cue is looked for."""
+_WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*|[№#$€£₽%]|[\d\0!?]")
+_KINDS = re.compile(
+    r"""
+    (?P<phone> тел | телефон\w* | т | моб | мобильн\w* | сот | сотов\w* | (?:по|пере|до|со)?звон\w+
+        | наб[еи]р\w+ | факс\w* | what\w* | в[ао]тс\w?ап\w* | viber | вайбер\w* | добавочн\w+ | городск\w+
+        | смс | sms
+        | call\w* | phone\w* | tel | ph | telephone | mobile | cell | text(?:ed)? | fax | dial\w* | ring
+        | rang | reach | contact | hotline | helpline | связ[ьи] )
+    | (?P<card> карт[аеоуы]\w* | дебет\w* | кредитк\w+ | виз[аыеу] | card | debit | visa | mastercard
+    | maestro | amex )
+    | (?P<passport> паспорт\w* | пасп | загран\w* | passport )
+    | (?P<snils> снилс\w* | snils | пенсионн\w+ )
+    | (?P<inn> инн | inn )
+    | (?P<code> pnr | locator | booking | reservation | confirmation | conf | itinerary | ref | reference
+        | брон\w+ )
+    | (?P<order> заказ\w* | обращени\w+ | заявк\w+ | заявлени\w+ | тикет\w* | трек\w* | договор\w* | полис\w*
+        | чек | чека | накладн\w+ | отправлени\w+ | посылк\w+ | квитанци\w+ | билет\w* | сч[её]т\w* | лицев\w+
+        | претензи\w+ | жалоб\w+ | инцидент\w* | л/с | р/с | вклад\w* | кредит\w* | возврат\w* | клиент\w*
+        | запрос\w* | логин\w* | пропуск\w* | талон\w* | закладн\w+ | сообщени\w+ | id | бик
+        | orders? | tickets? | case | track(?:ing)? | invoice | account | acct | policy
+        | claim | incident | request | customer | member(?:ship)? | parcel | package | shipment
+        | complaint | receipt | loan | contract | baggage | bag | voucher | job | application )
+    | (?P<goods> арт | артикул\w* | товара | штрих-?код\w* | модел\w+ | гост\w* | ту | sku | isbn | ean
+        | model | item | part | огрн | build | сборк\w+ | верси\w+ | version | барион\w* | page | стр )
+    | (?P<money> [$€£₽] | usd | eur | gbp | сумм\w+ | стоимост\w+ | цен\w+ | оценк\w+ | scores? | amount
+        | рост | размер\w* )
+    | (?P<place> офис\w* | отделени\w+ | магазин\w* | банкомат\w* | школ\w+ | д/с | сад\w* | бутик\w* | всп
+        | atm | store )
+    """,
+    re.VERBOSE,
+)
+_FILLER = re.compile(
+    r"""
+    номер\w* | ном | number | numbers | no | num | nr | n | id | code | код\w* | [№#] | серия | серии | данные
+    | рф | гражданина | me | us | back | at | on | is | was | my | the | to | ending | ends | in | with
+    | x | of
+    | for | last | four | digits? | мне | нам | мой | мо[яюеё] | моего | его | е[её] | по | на | под | за | с
+    | со | последн\w+ | цифр\w* | (?:о|за)канчива\w+ | выдан | доставк\w+ | мир | сбера? | организации
+    | фирмы | омс | осаго
+    """,
+    re.VERBOSE,
+)
+_NUMBERED = re.compile(r"номер\w*|ном|numbers?|no|num|nr|n|id|code|код\w*|[№#]|ref")
 
 
-def _cue(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+class Cue(NamedTuple):
+    """The word nearest before a number that says of what ``kind`` it is, the words ``between`` the two, and
+    the one ``before`` the cue."""
+
+    kind: str
+    between: tuple[str, ...]
+    before: str
+
+    @property
+    def numbered(self) -> bool:
+        """'номер' or '№' is among the words, or just before."""
+        return any(map(_NUMBERED.fullmatch, (*self.between, self.before)))
 
 
-UNITS_AFTER = _cue(
-    r"[ \u00a0]?(?:руб|р(?:\.|\b)|₽|коп|тыс|млн|млрд|миллион|миллиард|долл|евро|тенге|тг\b|грн|сум\b"
-    r"|бел\.?\s?р|byn"
-    r"|\$|€|£|usd|eur|rub|kzt|dollar|pound|euro|buck|million|billion|thousand|cents?\b|k\b|%|процент|percent"
-    r"|см\b|мм\b|кг\b|гр?\b|мл\b|[cmk]m\b|kg\b|mah\b|ccal|ккал|шаг|просмотр|подписчик|views?\b|раз\b|шт"
-    r"|лет\b|год|км\b|балл|бонус|points?\b|miles?\b|times\b|years?\b|people|человек|клиент)"
+def cue(text: str, start: int) -> Cue:
+    """Words before ``start`` are read backwards, while they only link the number with its cue."""
+    words = _WORD.findall(text[max(0, start - _REACH) : start].lower())[::-1]
+    for count, word in enumerate(words):
+        if told := _KINDS.fullmatch(word):
+            return Cue(told.lastgroup or "", tuple(words[:count]), "".join(words[count + 1 : count + 2]))
+        if not _FILLER.fullmatch(word):
+            return Cue("", tuple(words[:count]), "")
+    return Cue("", tuple(words), "")
+
+
+UNITS_AFTER = re.compile(
+    r"""[ \u00a0]?(?:
+    руб | р(?:\.|\b) | ₽ | коп | тыс | млн | млрд | миллион | миллиард | долл | евро | тенге | тг\b | грн
+    | сум\b | бел\.?\s?р | byn | [$€£%] | usd | eur | rub | kzt | dollar | pound | euro | buck | million
+    | billion | thousand | cents?\b | k\b | процент | percent | см\b | мм\b | кг\b | гр?\b | мл\b | м²?\b
+    | [cmk]m\b
+    | kg\b | mah\b | ccal | ккал | шаг | просмотр | подписчик | views?\b | раз\b | шт | лет\b | год
+    | г\.(?!\s?р) | км\b | балл | бонус | points?\b | miles?\b | times\b | years?\b | people | человек
+    | клиент | дн[ея]
+    | час | минут | метр | users | customers
+    )""",
+    re.IGNORECASE | re.VERBOSE,
 )
 """Money, or a count of things."""
-MONEY_BEFORE = _cue(
-    r"(?:[$€£₽]|\b(?:usd|eur|gbp)|\bсумм\w+|стоимост\w+|\bцен\w+|\bоценк\w+|\bscores?|\bamount"
-    r"(?: of)?)[\s:]*$"
+VERSION_BEFORE = re.compile(
+    r"""\b(?:v | ver | version | верси\w+ | сборк\w+ | build | android | андроид\w* | ios | app | приложени\w+
+    | обновлени\w+ | обновил\w* | до | update\w* | release | релиз\w* | прошивк\w+ | firmware)\W{0,3}$""",
+    re.IGNORECASE | re.VERBOSE,
 )
-PHONE_BEFORE = _cue(
-    r"\b(?:тел(?:ефон\w*)?|т|моб(?:ильн\w*)?|сот(?:ов\w*)?|номер\w*|(?:по|пере|до)?звон\w+|на(?:бер"
-    r"|бир)\w+|факс"
-    r"|whats\s?app|в[ао]тс\w?ап\w*|viber|вайбер\w*|call\w*|phone|tel|telephone|mobile|cell|number|text"
-    r"|fax|dial"
-    r"|ring|reach)\W{0,4}(?:(?:me|us|back|at|on|is|was|мне|нам|мой|его|по|на|телефон\w*|номер\w*|с|number)"
-    r"\W{1,4}){0,4}$"
-)
-DIALLED_BEFORE = _cue(
-    r"\b(?:тел(?:ефон\w*)?|т|моб(?:ильн\w*)?|сот(?:ов\w*)?|(?:по|пере|до)?звон\w+|на(?:бер|бир)\w+|факс"
-    r"|добавочн\w+"
-    r"|phone|tel|telephone|mobile|cell|text|fax|dial|ring|call)(?: (?:me|us|back|at|on|мне|нам|мой|по|на"
-    r"|номер\w*|number|is))*"
-    r"[\s:.(–-]{1,3}$"
-)
-"""As before a telephone, and not only 'number', which can be of anything."""
-GOODS_BEFORE = _cue(
-    r"\b(?:арт(?:икул\w*)?|код\w* товара|штрих-?код\w*|модел\w+|гост\w*(?: р)?|ту|sku|isbn|ean|model|item"
-    r"|part"
-    r"|огрн|build|сборк\w+|верси\w+|version|барион\w*)\W{0,3}(?:(?:номер|number|no|code)\W{0,3})?$"
-)
-"""Numbers of goods and editions, which are everybody's."""
-VERSION_BEFORE = _cue(
-    r"\b(?:v|ver|version|верси\w+|сборк\w+|build|android|андроид\w*|ios|app|приложени\w+|обновлени\w+"
-    r"|update\w*|release|релиз\w*|прошивк\w+|firmware)\W{0,3}$"
-)
-_ORDERS = (
-    r"заказ\w*|обращени\w+|заявк\w+|заявлени\w+|тикет\w*|трек\w*|договор\w*|полис\w*|чек\w*|накладн\w+"
-    r"|отправлени\w+|посылк\w+|квитанци\w+|бронировани\w+|брон[ьи]\w*|билет\w*|сч[её]т\w*|претензи\w+"
-    r"|жалоб\w+"
-    r"|инцидент\w*|л/с|вклад\w*|кредит\w*|возврат\w*|клиент\w*|запрос\w*|id|логин\w*|пропуск\w*"
-    r"|orders?|tickets?|case|booking|reservation|confirmation|reference|ref|tracking|track|invoice"
-    r"|account|acct"
-    r"|policy|claim|incident|request|customer|member(?:ship)?|parcel|package|shipment|complaint|receipt|loan"
-    r"|itinerary|contract|pnr|locator|baggage|bag|voucher|job"
-)
-_NUMBER_WORDS = (
-    r"номер\w*|ном|number|no|num|nr|id|code|код\w*|ref|reference|под|за|с|is|was|договора|заказа"
-    r"|лицев\w+|мой|доставк\w+"
-)
-ORDER = (
-    rf"\b(?:{_ORDERS}|лицев\w+)(?:[\s.:(]{{1,3}}(?:{_NUMBER_WORDS}))*[\s.:(–—-]{{0,3}}"
-    rf"(?P<sign>[№#N]?)[\s.:]{{0,2}}"
-)
-"""Opens the number of an order, a ticket, a contract."""
-ORDER_BEFORE = _cue(
-    rf"\b(?:{_ORDERS})\W{{1,3}}(?:(?:{_NUMBER_WORDS})\W{{1,3}}){{0,3}}[№#N]?\s?(?-i:[A-ZА-Я]{{2,4}} )?$"
-)
-NAMED_NUMBER = (
-    r"\b(?:pnr|record locator|booking|reservation|confirmation|(?:booking|reservation|confirmation|order"
-    r"|ticket|case|reference|tracking|claim)\s*"
-    r"(?:number|no|ref\w*|code|id|#)\.?|(?:номер|код) (?:брони\w*|бронирования|заказа|билета|обращения))"
-    r"(?:\s+(?:is|was))?[\s:#№(–—-]{1,3}"
-)
-"""Opens a code in which there may be few digits or none."""
-PLACE_BEFORE = _cue(
-    r"\b(?:офис\w*|отделени\w+|магазин\w*|банкомат\w*|школ\w+|д/с|сад\w*|бутик\w*|всп|atm|store)\W{0,4}$"
-)
-"""What has a number that everybody knows."""

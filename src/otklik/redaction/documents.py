@@ -1,172 +1,100 @@
-"""Numbers of cards, passports and accounts, of taxpayers and the insured, and of orders and tickets."""
+"""Numbers of cards, bank accounts and passports, of taxpayers and the insured."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
 
-from otklik.redaction import digits as check
-from otklik.redaction.cues import (
-    GOODS_BEFORE,
-    MONEY_BEFORE,
-    NAMED_NUMBER,
-    ORDER,
-    PLACE_BEFORE,
-    UNITS_AFTER,
+from otklik.redaction import check_digits as check
+from otklik.redaction.candidates import Candidate, beginnings, digits
+from otklik.redaction.cues import UNITS_AFTER
+from otklik.redaction.spans import Span
+
+_IBAN = re.compile(r"[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
+_ACCOUNT = re.compile(r"\d{20}|\d{5}(?:[ .-]?\d{3})(?:[ .-]?\d)(?:[ .-]?\d{4})(?:[ .-]?\d{7})")
+_SNILS = re.compile(r"\d{3}([ \u00a0.–-]?)\d{3}[ \u00a0.–-]?\d{3}[ \u00a0.–-]?\d\d")
+_SET_OFF = re.compile(r"\d{3}-\d{3}-\d{3}[ -]\d\d")
+_INN = re.compile(r"\d(?:[ -]?\d){9}(?:[ -]?\d\d)?")
+_SIGN = r"(?:№|N|n|номер)"
+_PASSPORT = re.compile(
+    rf"""\d\d[ ]?\d\d [\s,]* (?:{_SIGN}[\s:]*|-)? \d{{3}}[ ]?\d{{3}}
+    | \d\d[ ]?{_SIGN}?[ ]?\d{{7}} | \d{{9}} | [A-Za-z]{{1,2}}[ ]?\d{{6,8}}""",
+    re.VERBOSE,
 )
-from otklik.redaction.rules import Rule, Span, after, before, digits, exactly, group, matching, written
-
-_START = r"(?<![\w+])(?<!\d[.,:/–-])"
-_END = r"(?![\w]|[.,:]\d|-\d)"
-_GAP = r"[ \u00a0.\-–]?"
-_IBAN = re.compile(r"(?<!\w)[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
-_ROUND = re.compile(r"(\d)\1*|[1-9]\d?0+")
+_PART = re.compile(r"\d{3} ?\d{3}|\d\d ?\d\d")
+_BARE_PASSPORT = re.compile(rf"\d\d ?\d\d {_SIGN} ?\d{{6}}|\d\d ?\d\d \d{{6}}")
+_CARD = re.compile(r"\d(?:[ \u00a0-]?\d){12,18}")
+_HIDDEN = r"[*•xXхХ#.…]"
+_MASKED_CARD = re.compile(
+    rf"(?:\d{{4}}[ -]?(?:\d\d)?)?[ -]?{_HIDDEN}{{2}}(?:{_HIDDEN}|[ -](?=[*•xXхХ#.…\d])){{0,14}}\d{{4}}"
+)
+_CARD_END = re.compile(rf"(?:{_HIDDEN}{{1,4}}[ -]?){{0,4}}\d{{4}}(?![ -]\d{{4}})")
+_LAST = re.compile(r"последн\w+|цифр\w*|(?:о|за)канчива\w+|end\w*|last|four|digits?|№|номер\w*|number")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\D+(?:19|20)\d\d)*")
 
 
-def _card(found: re.Match[str]) -> bool:
-    return check.luhn(digits(found))
-
-
-def _ending(found: re.Match[str]) -> bool:
-    """'карта 1234' is the end of its number; 'карта 2024 года' and 'карта 5000 рублей' are not."""
-    last = digits(found)
-    return not (after(found, UNITS_AFTER) or last.endswith("00") or _YEARS.fullmatch(last))
-
-
-def _unlike_years(found: re.Match[str]) -> bool:
-    """'2017...2018' and 'XXXX 2016' are dates."""
-    return not _YEARS.fullmatch(written(found).lstrip("*xхXХ• "))
-
-
-def _snils(found: re.Match[str]) -> bool:
-    return check.snils(digits(found))
-
-
-def _inn(found: re.Match[str]) -> bool:
-    return check.inn(digits(found))
-
-
-def _iban(text: str) -> Iterator[Span]:
+def iban(candidate: Candidate) -> Span | None:
     """A word may follow in capitals: the longest beginning that holds the check is the number."""
-    for found in _IBAN.finditer(text):
-        words = [len(found[0]), *(gap.start() for gap in re.finditer("[ -]", found[0]))]
-        ends = [end for end in words if check.iban(re.sub("[ -]", "", found[0][:end]))]
-        if ends:
-            yield Span(found.start(), found.start() + max(ends), "iban")
+    for number in beginnings(candidate.match(_IBAN)):
+        if check.iban(re.sub("[ -]", "", number)):
+            return candidate.span(number, "iban")
+    return None
 
 
-def _counted(found: re.Match[str]) -> bool:
-    """It counts something, or belongs to goods, or is as round as only shouting is."""
-    beside = before(found, MONEY_BEFORE) or before(found, GOODS_BEFORE) or after(found, UNITS_AFTER)
-    return bool(beside or _ROUND.fullmatch(digits(found)))
+def account(candidate: Candidate) -> Span | None:
+    """Twenty digits, whole or in the groups that banks print."""
+    number = candidate.match(_ACCOUNT)
+    return candidate.span(number, "number") if number else None
 
 
-def _day(number: str) -> bool:
-    """YYYYMMDD or DDMMYYYY."""
-    for year, month, day in ((number[:4], number[4:6], number[6:]), (number[4:], number[2:4], number[:2])):
-        try:
-            if 1900 < date(int(year), int(month), int(day)).year < 2100:
-                return True
-        except ValueError:
-            continue
-    return False
+def snils(candidate: Candidate) -> Span | None:
+    number = candidate.match(_SNILS)
+    named = candidate.cue.kind == "snils" or _SET_OFF.fullmatch(number)
+    return candidate.span(number, "snils") if named and check.snils(digits(number)) else None
 
 
-def _long(found: re.Match[str]) -> bool:
-    number = digits(found)
-    return not (_counted(found) or (len(number) == 8 and _day(number)) or _YEARS.fullmatch(written(found)))
+def inn(candidate: Candidate) -> Span | None:
+    """Ten digits need the word beside them; of twelve, one in 120 holds the check by chance."""
+    number = candidate.match(_INN)
+    named = candidate.cue.kind == "inn" or (len(number) == 12 and candidate.cue.kind == "")
+    return candidate.span(number, "inn") if named and check.inn(digits(number)) else None
 
 
-def _ordered(found: re.Match[str]) -> bool:
-    """Five digits at least; without a sign of number it must not look like a sum."""
-    number = digits(found)
-    summed = not found["sign"] and (number.endswith("00") or after(found, UNITS_AFTER))
-    return len(number) > 4 and not summed
+def passport(candidate: Candidate) -> Span | None:
+    """Series and number; by themselves only where 'паспорт' is beside."""
+    if candidate.cue.kind == "passport":
+        number = candidate.match(_PASSPORT) or _passport_part(candidate)
+    else:
+        number = candidate.match(_BARE_PASSPORT) if not candidate.cue.kind else ""
+        number = "" if candidate.counted(number) else number
+    return candidate.span(number, "passport") if number else None
 
 
-def _numbered(found: re.Match[str]) -> bool:
-    return not before(found, PLACE_BEFORE)
+def _passport_part(candidate: Candidate) -> str:
+    """'серия паспорта 4509', 'номер паспорта 123456'."""
+    told = {"серия", "серии", "номер", "номера"} & {*candidate.cue.between, candidate.cue.before}
+    return candidate.match(_PART) if told else ""
 
 
-def _nine(found: re.Match[str]) -> bool:
-    """'50000-60000' is a range."""
-    if all(part.endswith("00") for part in written(found).split("-")):
-        return False
-    return len(digits(found)) > 8 and not _YEARS.fullmatch(written(found)) and not _counted(found)
+def card(candidate: Candidate) -> Span | None:
+    for number in beginnings(candidate.match(_CARD)):
+        if check.luhn(digits(number)) and candidate.cue.kind not in ("order", "code", "phone"):
+            return candidate.span(number, "card")
+    return None
 
 
-_PASSPORT = (
-    r"\b(?:паспорт\w*|загран\w*|сери[яиюе]|passport)(?:[\s:,.(№#–-]|\b(?:данн\w+|рф|мой|гражданин\w*"
-    r"|номер\w*|сери\w+|и|no|number"
-    r"|num|is|was|n)\b){0,9}"
-)
-_CARD_END = (
-    r"\b(?:карт[аыуе]|картой|карточк\w+|card)\b(?:[\s:(,]|\b(?:номер\w*|с|сбера?|visa|виза|мир|mastercard"
-    r"|последн\w+|цифр\w*|4|number|last|four"
-    r"|digits?|is|are|ends?|ending|with|in|оканчива\w+|заканчива\w+|на|№)\b|[#№])"
-)
-CARD_ENDS = group(
-    r"(?:карт|card|[*•…#]{2}|xxx|ххх|\.\.\.).{0,40}\d{4}|серия паспорта",
-    matching(
-        "card",
-        rf"{_START}(?:\d{{4}}|\d{{6}}|\d{{4}} ?\d\d)[ -]?[*xх•#.…]{{2}}[*xх•#.… -]{{0,12}}\d{{4}}{_END}",
-        _unlike_years,
-    ),
-    matching("card", rf"(?<![\w*•])(?:[*•]{{2,}}|x{{4,}}|х{{4,}}) ?\d{{4}}{_END}", _unlike_years),
-    matching(
-        "card",
-        rf"{_CARD_END}{{1,14}}(?<![сc] карты )(?<!на карту )(?P<it>"
-        rf"(?:[*xх•.…]{{1,4}}[ -]?){{0,4}}\d{{4}})(?![ -]\d){_END}",
-        _ending,
-    ),
-    matching("passport", rf"\bсери[яиюе] (?:моего )?паспорта[\s:№–-]*(?P<it>\d\d ?\d\d){_END}"),
-)
-NAMED = group(
-    r"(?:pnr|locator|booking|reserv|confirm|order|ticket|case|ref|track|claim|брон|заказ|билет"
-    r"|обращени)\w*[^\n]{0,24}"
-    r"(?:[a-z]\d|\d[a-z])",
-    exactly("number", rf"(?i:{NAMED_NUMBER})(?P<it>(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{{4,}})(?!\w)"),
-)
-NUMBERED: tuple[Rule, ...] = (
-    _iban,
-    exactly("number", rf"{_START}\d{{5}}{_GAP}\d{{3}}{_GAP}\d{_GAP}\d{{4}}{_GAP}\d{{7}}{_END}"),
-    matching(
-        "snils",
-        rf"\b(?:снилс\w*|snils)[^\d\0\n]{{0,20}}(?P<it>\d{{3}}{_GAP}\d{{3}}{_GAP}\d{{3}}{_GAP}\d\d){_END}",
-        _snils,
-    ),
-    matching("snils", rf"{_START}\d{{3}}-\d{{3}}-\d{{3}}[ -]\d\d{_END}", _snils),
-    matching("inn", rf"\b(?:инн|inn)[^\d\0\n]{{0,20}}(?P<it>\d(?:[ -]?\d){{9}}(?:[ -]?\d\d)?){_END}", _inn),
-    matching(
-        "passport", rf"{_PASSPORT}(?P<it>\d\d ?\d\d[\s,]*(?:(?:№|N|номер)[\s:]*|-)?\d{{3}} ?\d{{3}}){_END}"
-    ),
-    matching(
-        "passport", rf"{_PASSPORT}(?P<it>[A-Z]{{1,2}} ?\d{{6,8}}|\d{{9}}|\d\d ?(?:№|N)? ?\d{{7}}){_END}"
-    ),
-    matching("passport", rf"\bномер\w* (?:моего )?паспорта[\s:№–-]*(?P<it>\d{{3}} ?\d{{3}}){_END}"),
-    matching("passport", rf"{_START}\d\d ?\d\d (?:№|N) ?\d{{6}}{_END}"),
-    matching("card", rf"{_START}\d(?:[ \u00a0-]?\d){{12,18}}{_END}", _card),
-    matching("inn", rf"{_START}\d{{12}}{_END}", _inn),
-    matching("number", r"(?<!\w)[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?!\w)"),
-)
-"""Those that their own form or a word beside them names."""
-LONG: tuple[Rule, ...] = (
-    exactly("passport", rf"{_START}\d\d ?\d\d \d{{6}}{_END}"),
-    exactly("number", rf"{_START}[A-Z]{{2}} ?\d{{9}} ?[A-Z]{{2}}(?!\w)|(?<!\w)1Z[A-Z0-9]{{16}}(?!\w)"),
-    matching(
-        "number",
-        rf"{ORDER}(?P<it>(?:[A-ZА-Я]{{1,5}}[-/]?|(?-i:(?P<series>[А-Я])(?P=series){{2}} ))?\d[\dA-ZА-Я]*"
-        r"(?:[-/ ]?\d[\dA-ZА-Я]*)*)(?!\w)",
-        _ordered,
-    ),
-    exactly("number", r"(?i:\bномер\w*|\bnumber):? (?:is )?(?P<it>\d{5,})(?!\w)", _long),
-    exactly("number", rf"{_START}\d{{4,}}\*{{2,}}\d{{2,}}(?!\w)"),
-    exactly("number", r"(?:№|#|\bNo\.?|\bN) ?(?P<it>[A-ZА-Я]{0,5}-?\d{5,}(?:[-/]\d+)*)(?!\w)", _numbered),
-    exactly("number", r"(?<![\w-])[A-ZА-Я]{1,5}[-–]?\d{7,}(?:-\d+)*(?!\w)", _long),
-    exactly("number", rf"{_START}\d{{4,}}(?: \d{{4}}){{3,4}}{_END}", _long),
-    exactly("number", rf"{_START}\d{{3,}}(?:-\d{{2,}})+{_END}", _nine),
-    exactly("number", rf"{_START}\d{{8,}}{_END}", _long),
-)
-"""What is left: it is long, and somebody's."""
+def masked_card(candidate: Candidate) -> Span | None:
+    """'4276****0033'; '**0033' and '1234' after a word for a card. '2017...2018' are dates."""
+    number = candidate.match(_MASKED_CARD)
+    if not number and candidate.cue.kind == "card":
+        number = candidate.match(_CARD_END)
+        number = number if number and _ending(candidate, number) else ""
+    dated = _YEARS.fullmatch(number.lstrip("*xхXХ• ."))
+    return candidate.span(number, "card") if number and not dated else None
+
+
+def _ending(candidate: Candidate, number: str) -> bool:
+    """'карта 1234' is the end of its number; 'карта 5000 рублей' and 'на карту 2350' are not."""
+    moved = candidate.cue.before in ("на", "с", "c", "со") and not number.endswith("00")
+    told = not number[0].isdecimal() or any(map(_LAST.fullmatch, candidate.cue.between))
+    summed = number.endswith("00") or UNITS_AFTER.match(candidate.text, candidate.start + len(number))
+    return not summed and (told or not moved)

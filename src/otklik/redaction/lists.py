@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from otklik.errors import InputError, UsageError
-from otklik.redaction.rules import Span
+from otklik.redaction.spans import Span
 
 _DIGITS = re.compile(r"\D+")
 _DIALLED = 10
@@ -79,7 +79,7 @@ class Allow:
         self.numbers = frozenset(filter(None, map(_number, kept)))
 
     def __contains__(self, written: object) -> bool:
-        if not isinstance(written, str):
+        if not self.literals or not isinstance(written, str):
             return False
         return (
             written.casefold() in self.literals

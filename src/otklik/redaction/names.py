@@ -17,67 +17,12 @@ LONGEST = 4
 _PARTICLES = frozenset(
     ["van", "von", "der", "de", "la", "del", "di", "da", "bin", "ibn", "al", "el", "оглы", "кызы", "&"]
 )
-_NO_NAMES = frozenset(
-    [
-        "and",
-        "or",
-        "but",
-        "i",
-        "a",
-        "an",
-        "the",
-        "not",
-        "on",
-        "in",
-        "is",
-        "was",
-        "with",
-        "from",
-        "at",
-        "of",
-        "for",
-        "to",
-        "still",
-        "wrong",
-        "unknown",
-        "none",
-        "never",
-        "client",
-        "customer",
-        "passenger",
-        "guest",
-        "team",
-        "user",
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "madam",
-        "your",
-        "very",
-        "a",
-        "my",
-        "we",
-        "it",
-        "they",
-        "you",
-        "he",
-        "she",
-        "just",
-        "so",
-        "also",
-        "as",
-        "клиент",
-        "покупатель",
-        "пользователь",
-        "аноним",
-        "команда",
-        "коллектив",
-        "администрация",
-    ]
-)
+_OTHERS = """
+    and or but i a an the not on in is was with from at of for to still wrong unknown none never client
+    customer passenger guest team user mr mrs ms miss dr sir madam your very my we it they you he she
+    just so also as клиент покупатель пользователь аноним команда коллектив администрация
+"""
+_NO_NAMES = frozenset(_OTHERS.split())
 TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "г-н", "г-жа"])
 _MASKED = re.compile(r"[xх*]+", re.IGNORECASE)
 
@@ -118,6 +63,17 @@ def given(word: str) -> bool:
 def patronymic(word: str) -> bool:
     """'Ивановна', in whichever case."""
     return _russian(word) and "Patr" in _grammemes(word.lower())
+
+
+@cache
+def nominative(word: str) -> bool:
+    """A given name as it signs or presents itself: 'Анна', and not 'Анне'."""
+    if not _russian(word):
+        return given(word)
+    low = word.lower()
+    if not morphology().word_is_known(low):
+        return False
+    return any("Name" in one.tag and "nomn" in one.tag for one in morphology().parse(low))
 
 
 def listed(word: str) -> bool:

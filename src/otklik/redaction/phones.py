@@ -4,78 +4,84 @@ from __future__ import annotations
 
 import re
 
-from otklik.redaction.cues import (
-    DIALLED_BEFORE,
-    GOODS_BEFORE,
-    MONEY_BEFORE,
-    ORDER_BEFORE,
-    PHONE_BEFORE,
-    UNITS_AFTER,
-)
-from otklik.redaction.rules import Rule, after, before, digits, matching, written
+from otklik.redaction.candidates import Candidate, beginnings, digits
+from otklik.redaction.cues import UNITS_AFTER
+from otklik.redaction.spans import Span
 
-_START = r"(?<![\dA-Za-z_+*])(?<!\d[.,:/–-])"
-_OPEN = r"(?:\((?=[\d+ ]{1,9}\)))?"
-_GAP = r"[ \u00a0\t.()\-–—‑]{0,3}"
-_END = (
-    r"(?!\d|[.,]\d|-\d)(?:(?:,? ?\(?(?:доб(?:авочн\w+)?|вн(?:утр\w*)?|ext(?:ension)?|x|#)\.? ?"
-    r"(?:номер )?)(?:№ ?)?\d{1,6}\b(?:(?<=\d)\))?)?"
+_RUN = re.compile(r"[(+]{0,2} ?\(?\d(?:[ \u00a0\t.()\-–—‑/]{0,3}\d){4,17}")
+_EXTENSION = re.compile(
+    r"""(?:,?[ ]?\(?(?:доб(?:авочн\w+)?|вн(?:утр\w*)?|ext(?:ension)?|x|\#)\.?[ ]?(?:номер[ ])?)(?:№[ ]?)?
+    \d{1,6}\b(?:(?<=\d)\))?""",
+    re.VERBOSE | re.IGNORECASE,
 )
-_GROUPS = re.compile(r"\d+")
+_DATE = re.compile(
+    r"\d{1,2}[./]\d{1,2}[./]\d\d\b.*|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b.*|(?:19|20)\d\d[./-]\d\d[./-]\d\d.*"
+)
+_NEIGHBOURS = re.compile(r"375|380|99[2-8]|37[34]")
 _AREA = range(3, 6)
 """Digits of a Russian area code."""
+_AMERICAN = ((3, 3, 4), (3, 7), (1, 3, 3, 4), (1, 3, 7), (1, 10), (10,), (11,))
+_SHORT = ((5,), (6,), (7,), (1, 2, 2), (2, 2, 2), (3, 2, 2), (3, 3), (3, 4), (2, 3, 2))
 
 
-def _phone(found: re.Match[str]) -> bool:
-    """Nothing beside it says that it is something else."""
-    other = before(found, MONEY_BEFORE) or before(found, ORDER_BEFORE) or before(found, GOODS_BEFORE)
-    return not (other or after(found, UNITS_AFTER)) and len(set(digits(found))) > 2
+def phone(candidate: Candidate) -> Span | None:
+    run = _RUN.match(candidate.text, candidate.start)
+    for number in beginnings(run[0]) if run else ():
+        if _dialled(candidate, number):
+            rest = _EXTENSION.match(candidate.text, candidate.start + len(number))
+            return candidate.span(number + (rest[0] if rest else ""), "phone")
+    return None
 
 
-def _called(found: re.Match[str]) -> bool:
-    """Something before it says that it is a telephone."""
-    return before(found, PHONE_BEFORE) and _phone(found)
-
-
-def _russian(found: re.Match[str]) -> bool:
-    """Scores in a row ('8 10 10 9 …') have no area code after the trunk digit."""
-    if "+" in written(found) or before(found, PHONE_BEFORE):
-        return _phone(found)
-    first, *rest = _GROUPS.findall(written(found))
-    dialled = first[1:] + "".join(rest)
-    coded = (
-        len(first) > 3 or len(rest[0]) in _AREA or (dialled[0] == "9" and {len(one) for one in rest} == {1})
+def _dialled(candidate: Candidate, number: str) -> bool:
+    """Of a form of telephones, and nothing beside it says that it is something else."""
+    end = candidate.start + len(number)
+    if candidate.cut(end) or UNITS_AFTER.match(candidate.text, end) or _DATE.fullmatch(number):
+        return False
+    groups = re.findall(r"\d+", number)
+    other = candidate.cue.kind not in ("", "phone")
+    if len(set(digits(number))) < 3 or (other and "+" not in number and len(groups) < 3):
+        return False
+    called = candidate.cue.kind == "phone" or (not candidate.cue.kind and candidate.cue.numbered)
+    return (
+        _international(number, groups) or _long(number, groups, called) or _short(candidate, number, groups)
     )
-    return coded and dialled[0] in "03456789" and _phone(found)
 
 
-def _grouped(found: re.Match[str]) -> bool:
-    """Ten digits without a trunk digit: of a mobile, or with the code set off."""
-    telling = written(found)[0] in "(9" or "-" in written(found)
-    return (telling or before(found, PHONE_BEFORE)) and _phone(found)
+def _international(number: str, groups: list[str]) -> bool:
+    dialled = "".join(groups)
+    if "+" in number:
+        return len(dialled) == 11 if dialled[0] == "7" else 8 <= len(dialled) <= 15
+    if dialled.startswith("00"):
+        return 10 <= len(dialled) <= 15 and dialled[2] != "0" and len(groups[0]) < 6
+    return len(dialled) in (11, 12) and _NEIGHBOURS.match(dialled) is not None
 
 
-def _british(found: re.Match[str]) -> bool:
-    return len(digits(found)) in (10, 11) and _phone(found)
+def _long(number: str, groups: list[str], called: bool) -> bool:
+    """With the code of its area; ``called`` that somebody is asked to dial it."""
+    dialled = "".join(groups)
+    lengths = tuple(map(len, groups))
+    set_off = number[0] == "(" or "-" in number or called
+    if len(dialled) == 11 and dialled[0] in "78" and dialled[1] in "03456789":
+        return called or _trunk(dialled, lengths)
+    if dialled[0] == "0" != dialled[1]:
+        return len(dialled) in (10, 11) and (len(groups) > 1 or called or dialled[1] in "127")
+    if len(dialled) == 10 and dialled[0] in "3456789" and (number[0] == "(" or lengths[0] in (3, 4, 10)):
+        return set_off or dialled[0] == "9"
+    american = len(dialled) == 10 + (dialled[0] == "1") and lengths in _AMERICAN
+    return american and (called or len(groups) > 2)
 
 
-def _short(found: re.Match[str]) -> bool:
+def _trunk(dialled: str, lengths: tuple[int, ...]) -> bool:
+    """After 8 or 7 comes the code; scores in a row ('8 10 10 9 …') have none."""
+    return lengths[0] > 3 or lengths[1] in _AREA or (dialled[1] == "9" and set(lengths[1:]) == {1})
+
+
+def _short(candidate: Candidate, number: str, groups: list[str]) -> bool:
     """A city number without its code looks like a price, unless one is asked to dial it."""
-    return not digits(found).endswith("00") and before(found, DIALLED_BEFORE) and _phone(found)
-
-
-RULES: tuple[Rule, ...] = (
-    matching("phone", rf"{_START}{_OPEN}(?:\+ ?\(?7|[78])(?:{_GAP}\d){{10}}{_END}", _russian),
-    matching("phone", rf"{_START}{_OPEN}\+ ?\(?\d(?:{_GAP}\d){{7,14}}{_END}", _phone),
-    matching("phone", rf"{_START}00[ -]?[1-9](?:{_GAP}\d){{8,13}}{_END}", _phone),
-    matching("phone", rf"{_START}(?:375|380|99[2-8]|37[34])(?:{_GAP}\d){{8,9}}{_END}", _phone),
-    matching("phone", rf"{_START}\(?0\d{{2,4}}\)?[ -]?\d{{3,4}}[ -]?\d{{3,4}}{_END}", _british),
-    matching("phone", rf"{_START}0[ -]?\(?\d\d\)?[ -]?\d{{3}}[ -]?\d\d[ -]?\d\d{_END}", _phone),
-    matching("phone", rf"{_START}(?:1[ .-]?)?\(?[2-9]\d\d\)?[ .-]{{1,2}}\d{{3}}[ .-]\d{{4}}{_END}", _phone),
-    matching("phone", rf"{_START}1?[2-9]\d{{9}}{_END}", _called),
-    matching("phone", rf"{_START}\(\d{{3,5}}\) ?\d{{1,3}}[ -]?\d\d[ -]?\d\d{_END}", _phone),
-    matching("phone", rf"{_START}[3-9]\d\d[ .-]?\d{{3}}[ .-]?\d\d[ .-]?\d\d{_END}", _grouped),
-    matching("phone", rf"{_START}\d{{4}}[ -]\d\d-\d\d-\d\d{_END}", _phone),
-    matching("phone", rf"{_START}(?<!рост )(?<!размер )\d{{3}}-\d\d-\d\d{_END}", _phone),
-    matching("phone", rf"{_START}(?:\d{{5,7}}|\d{{1,3}}[ -]\d\d[ -]\d\d|\d{{3}}[ -]\d{{3,4}}){_END}", _short),
-)
+    lengths = tuple(map(len, groups))
+    if lengths == (3, 2, 2) and number.count("-") == 2:
+        return candidate.cue.kind in ("", "phone")
+    if candidate.cue.kind != "phone" or digits(number).endswith("00"):
+        return False
+    return lengths in _SHORT or 8 <= sum(lengths) <= 15

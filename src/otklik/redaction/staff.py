@@ -11,59 +11,33 @@ from collections.abc import Iterator
 
 from otklik.redaction.introductions import introduced, known
 from otklik.redaction.names import Person, given, listed, mostly_name, patronymic, person
-from otklik.redaction.rules import Span, group
+from otklik.redaction.spans import Finder, Span
 
-_ROLES = (
-    r"менеджер|оператор|сотрудни[кц]|консультант|специалист|администратор|продав[ец]|продавщиц|кассир"
-    r"|курьер|водител|мастер|врач|доктор"
-    r"|медсестр|тренер|преподавател|куратор|инженер|эксперт|директор|управляющ|заведующ|начальник"
-    r"|руководител|охранник|официант"
-    r"|бариста|повар|парикмахер|стилист|риелтор|агент|юрист|бухгалтер|диспетчер|девушк|женщин|дам|мужчин"
-    r"|парен|парн|молод\w+ человек"
-    r"|представител|помощни[кц]|учител|педагог|терапевт|хирург|стоматолог|невролог|педиатр|логопед"
-    r"|монтажник|установщик|техник|секретар"
-)
-_ROLE_EN = (
-    r"(?:agent|manager|rep|representative|nurse|doctor|waiter|waitress|server|supervisor|assistant|lady"
-    r"|gentleman|guy|woman|man|girl"
-    r"|technician|engineer|driver|operator|advis[eo]r|consultant|clerk|cashier|receptionist|colleague"
-    r"|employee|attendant|dentist|surgeon|midwife"
-    r"|therapist|physio|specialist|salesman|saleswoman|salesperson|bartender|barista|courier|host|hostess"
-    r"|stewardess|steward|member of staff"
-    r"|staff member|person|officer|banker|lad|gp|consultant|crew|concierge|mechanic|captain|pilot|associate)"
-)
+_ROLES = r"""менеджер|оператор|сотрудни[кц]|консультант|специалист|администратор|продав[ец]|продавщиц
+    |кассир|курьер
+    |водител|мастер|врач|доктор|медсестр|тренер|преподавател|куратор|инженер|эксперт|директор|управляющ|заведующ
+    |начальник|руководител|охранник|официант|бариста|повар|парикмахер|стилист|риелтор|агент|юрист|бухгалтер
+    |диспетчер|девушк|женщин|дам|мужчин|парен|парн|молод\w+[ ]человек|представител|помощни[кц]|учител|педагог
+    |терапевт|хирург|стоматолог|невролог|педиатр|логопед|монтажник|установщик|техник|секретар"""
+_ROLE_EN = """(?:agent|manager|rep|representative|nurse|doctor|waiter|waitress|server|supervisor|assistant
+    |lady
+    |gentleman|guy|woman|man|girl|technician|engineer|driver|operator|advis[eo]r|consultant|clerk|cashier
+    |receptionist|colleague|employee|attendant|dentist|surgeon|midwife|therapist|physio|specialist|salesman
+    |saleswoman|salesperson|bartender|barista|courier|host|hostess|stewardess|steward|member[ ]of[ ]staff
+    |staff[ ]member|person|officer|banker|lad|gp|crew|concierge|mechanic|captain|pilot|associate)"""
 _WORD = re.compile(r"(?<![\w-])[А-ЯЁ](?:[а-яё-]+|\.)")
 _INITIALS = re.compile(r"[А-ЯЁ]\.\s?(?:[А-ЯЁ]\.)?")
 _NOT_PEOPLE = re.compile(
-    r"(?:\b(?:ул|улиц\w*|пр\w*|проспект\w*|площад\w*|пл|пер\w*|метро|м|станци\w*|парк\w*|имени|им|г"
-    r"|город\w*|театр\w*|озер\w*|рек\w*"
-    r"|магазин\w*|кафе|сорт\w*|голос\w*|колонк\w*|бренд\w*|фирм\w*|сери\w*|порт\w*|област\w*"
-    r"|алис\w*)\.?\s?|[«\"“])$",
-    re.IGNORECASE,
+    r"""(?:\b(?:ул|улиц\w*|пр\w*|проспект\w*|площад\w*|пл|пер\w*|метро|м|станци\w*|парк\w*|имени|им|г|город\w*
+    |театр\w*|озер\w*|рек\w*|магазин\w*|кафе|сорт\w*|голос\w*|колонк\w*|бренд\w*|фирм\w*|сери\w*|порт\w*
+    |област\w*|алис\w*)\.?\s?|[«"“])$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _STARTS = re.compile(r"(?:^|[.!?…\n)])\s*$")
-_AMBIGUOUS = frozenset(
-    [
-        "вера",
-        "надежда",
-        "любовь",
-        "роза",
-        "лилия",
-        "владимир",
-        "алиса",
-        "марина",
-        "майка",
-        "марка",
-        "слава",
-        "майя",
-        "лев",
-        "алла",
-        "рая",
-        "мира",
-        "света",
-        "роман",
-    ]
-)
+_OFTEN_ELSE = """
+    вера надежда любовь роза лилия владимир алиса марина майка марка слава майя лев алла рая мира света роман
+"""
+_AMBIGUOUS = frozenset(_OFTEN_ELSE.split())
 """Given names that more often are something else when they open a sentence."""
 
 
@@ -96,23 +70,22 @@ def _somebody(text: str, start: int, someone: Person) -> bool:
     return given(low) and mostly_name(low)
 
 
-STAFF = group(
-    r"[^\W\d]",
+FINDERS: tuple[Finder, ...] = (
     introduced(
-        rf"(?i:(?:{_ROLES})[а-яё]{{0,3}}(?:,? (?:по имени|по фамилии|зовут))?[ :–—-]{{1,3}})", _certain
+        rf"(?i:(?:{_ROLES})[а-яё]{{0,3}}(?:,?[ ](?:по[ ]имени|по[ ]фамилии|зовут))?[ :–—-]{{1,3}})", _certain
     ),
     introduced(
-        rf"(?i:{_ROLE_EN}s?,? (?:(?:was |is )?(?:called|named)|by the name of|whose name (?:is|was)|-|–) ?)",
+        rf"""(?i:{_ROLE_EN}s?,?[ ](?:(?:was[ ]|is[ ])?(?:called|named)|by[ ]the[ ]name[ ]of
+        |whose[ ]name[ ](?:is|was)|-|–)[ ]?)""",
         loose=True,
     ),
-    introduced(rf"(?i:{_ROLE_EN},? )"),
-    introduced(r"(?:Mr|Mrs|Ms|Miss|Dr|Mister|Doctor|Nurse|Sister)\b\.? "),
+    introduced(rf"(?i:{_ROLE_EN},?[ ])"),
+    introduced(r"(?:Mr|Mrs|Ms|Miss|Dr|Mister|Doctor|Nurse|Sister)\b\.?[ ]"),
     introduced(
-        r"(?i:(?:spoke (?:to|with)|talked (?:to|with)|spoken to|served by|helped by|assisted by|seen by"
-        r"|thanks(?: so much)?(?: to)?|thank you(?: so much)?(?: to)?"
-        r"|thank you (?:very much )?,?|shout ?out to|kudos to|dealt with|ask(?:ed)? for|credit to"
-        r"|especially|her name (?:is|was)|his name (?:is|was)"
-        r"|named|called|by) )",
+        r"""(?i:(?:spoke[ ](?:to|with)|talked[ ](?:to|with)|spoken[ ]to|served[ ]by|helped[ ]by|assisted[ ]by
+        |seen[ ]by|thanks(?:[ ]so[ ]much)?(?:[ ]to)?|thank[ ]you(?:[ ]so[ ]much)?(?:[ ]to)?
+        |thank[ ]you[ ](?:very[ ]much[ ])?,?|shout[ ]?out[ ]to|kudos[ ]to|dealt[ ]with|ask(?:ed)?[ ]for
+        |credit[ ]to|especially|her[ ]name[ ](?:is|was)|his[ ]name[ ](?:is|was)|named|called|by)[ ])""",
         known,
     ),
     _people,
