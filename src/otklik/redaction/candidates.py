@@ -10,7 +10,7 @@ from otklik.redaction.cues import UNITS_AFTER, Cue
 from otklik.redaction.spans import Span
 
 _ROUND = re.compile(r"(\d)\1*|[1-9]\d?0+")
-_CUT = re.compile(r"[^\W_]|[.,:]\d|-\d")
+_CUT = re.compile(r"[^\W_]|\*\*|[.,:]\d|-\d")
 
 
 class Candidate(NamedTuple):

@@ -41,7 +41,7 @@ _KINDS = re.compile(
 _FILLER = re.compile(
     r"""
     номер\w* | ном | number | numbers | no | num | nr | n | id | code | код\w* | [№#] | серия | серии | данные
-    | рф | гражданина | me | us | back | at | on | is | was | my | the | to | ending | ends | in | with
+    | рф | р | гражданина | me | us | back | at | on | is | was | my | the | to | ending | ends | in | with
     | x | of
     | for | last | four | digits? | мне | нам | мой | мо[яюеё] | моего | его | е[её] | по | на | под | за | с
     | со | последн\w+ | цифр\w* | (?:о|за)канчива\w+ | выдан | доставк\w+ | мир | сбера? | организации
@@ -64,6 +64,12 @@ class Cue(NamedTuple):
     def numbered(self) -> bool:
         """'номер' or '№' is among the words, or just before."""
         return any(map(_NUMBERED.fullmatch, (*self.between, self.before)))
+
+
+def telling(word: str) -> bool:
+    """It only tells what a number is, or links it with what tells."""
+    low = word.lower()
+    return _KINDS.fullmatch(low) is not None or _FILLER.fullmatch(low) is not None
 
 
 def cue(text: str, start: int) -> Cue:

@@ -23,9 +23,11 @@ _PASSPORT = re.compile(
 _PART = re.compile(r"\d{3} ?\d{3}|\d\d ?\d\d")
 _BARE_PASSPORT = re.compile(rf"\d\d ?\d\d {_SIGN} ?\d{{6}}|\d\d ?\d\d \d{{6}}")
 _CARD = re.compile(r"\d(?:[ \u00a0-]?\d){12,18}")
-_HIDDEN = r"[*•xXхХ#.…]"
+_HIDDEN = r"[*•xXхХ\#.…]"
 _MASKED_CARD = re.compile(
-    rf"(?:\d{{4}}[ -]?(?:\d\d)?)?[ -]?{_HIDDEN}{{2}}(?:{_HIDDEN}|[ -](?=[*•xXхХ#.…\d])){{0,14}}\d{{4}}"
+    rf"""(?: \d{{4}}[ -]?(?:\d\d)?[ -]? {_HIDDEN}{{2}} | [*•]{{2}} | [xXхХ]{{4}} )
+    (?:{_HIDDEN}|[ -](?=[*•xXхХ\#.…\d])){{0,14}} \d{{4}}""",
+    re.VERBOSE,
 )
 _CARD_END = re.compile(rf"(?:{_HIDDEN}{{1,4}}[ -]?){{0,4}}\d{{4}}(?![ -]\d{{4}})")
 _LAST = re.compile(r"последн\w+|цифр\w*|(?:о|за)канчива\w+|end\w*|last|four|digits?|№|номер\w*|number")
@@ -88,7 +90,7 @@ def masked_card(candidate: Candidate) -> Span | None:
     if not number and candidate.cue.kind == "card":
         number = candidate.match(_CARD_END)
         number = number if number and _ending(candidate, number) else ""
-    dated = _YEARS.fullmatch(number.lstrip("*xхXХ• ."))
+    dated = _YEARS.fullmatch(number.lstrip("*xхXХ• .-"))
     return candidate.span(number, "card") if number and not dated else None
 
 

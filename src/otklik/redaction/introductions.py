@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from otklik.redaction.names import LONGEST, TITLES, Person, given, listed, nominative, patronymic, person
-from otklik.redaction.spans import Family, Finder, Span, family, holding
+from otklik.redaction.spans import Family, Finder, Span, family, holding, opened
 
 Judge = Callable[[str, Person], bool]
 _HERE = re.compile(r" (?:again|here|from|calling|speaking|writing)\b")
@@ -67,7 +67,8 @@ def _himself(text: str, someone: Person) -> bool:
 def _signature(text: str) -> Iterator[Span]:
     """A name alone in the last sentence: '… верните деньги. Ольга Смирнова', 'Спасибо, Анна'."""
     found = _ENDS.search(text, max(0, len(text) - 40))
-    if found is None or not nominative(found[1].partition(" ")[0]):
+    first = found[1].partition(" ")[0] if found else ""
+    if found is None or first.isupper() or not nominative(first):
         return
     someone = person(text, found.start(1))
     after = found[0][0] != "," or _THANKS.search(text[: found.start(1)])
@@ -102,11 +103,22 @@ _REGARDS_RU = r"""с\s+(?:ув\.|уваж\.|(?:глубоким[ ]|больши�
     |подпись"""
 _REGARDS_EN = r"""(?:(?:best|kind|kindest|warm|many|with)[ ]){0,2}regards|(?:best|kind)[ ]wishes
     |(?:yours[ ])?sincerely(?:[ ]yours)?|yours[ ](?:truly|faithfully)|respectfully|yours|all[ ]the[ ]best"""
-_FORM_STEMS = (
+_FORM = re.compile(
+    r"""(?:имя|фамил|отчест|клиент|получат|отправит|заявит|лицо|подпись|пациент|владел|автор|покупат|гость
+    |абонент|пассажир)[а-я ,]*[:=–—-] | ф[. ]{0,2}и[. ]{0,2}о | (?:клиент|заявитель|получатель|пациент)[ ]""",
+    re.VERBOSE,
+)
+_FORM_STEMS = holding(
     *("имя", "фамил", "отчест", "фио", "ф.", "ф и", "клиент", "получат", "отправит", "заявит", "лицо"),
     *("подпись", "пациент", "владел", "автор", "покупат", "гость", "абонент", "пассажир"),
 )
-FAMILIES: tuple[Family, ...] = (
+
+
+def _formal(text: str) -> bool:
+    return _FORM_STEMS(text) and _FORM.search(text) is not None
+
+
+_RUSSIAN = (
     family(
         "зовут|звать|зовите|имя|имени|фамилия",
         introduced(
@@ -118,7 +130,7 @@ FAMILIES: tuple[Family, ...] = (
         introduced(r"(?i:фамилия[ ])", _listed),
     ),
     Family(
-        holding(*_FORM_STEMS),
+        _formal,
         (
             introduced(
                 rf"""(?i:(?:ф\.?[ ]?и\.?[ ]?о\b\.?|{_FORM_RU})
@@ -141,6 +153,8 @@ FAMILIES: tuple[Family, ...] = (
         r"это[ ] | я[ ] | я,",
         introduced(r"(?:Это|это|Я|я|Вам[ ]звонил|вам[ ]звонил)(?:,|[ ][–—-])?[ ](?=[А-ЯЁ])", _himself),
     ),
+)
+_ENGLISH = (
     family(
         r"""name | call[ ]me | called | signed | surname
         | (?:customer|passenger|patient|guest|holder|contact|from)[ ]?[:=–—-]""",
@@ -167,6 +181,8 @@ FAMILIES: tuple[Family, ...] = (
         introduced(r"(?:This[ ]is|this[ ]is|It['’]s|it['’]s|I,)[ ](?=[A-Z])", _here),
         introduced(r"(?:(?<=^)|(?<=[,.!][ ])|(?<=\n))(?=[A-Z][a-z]+[ ](?:[A-Z][a-z]+[ ])?here\b)", known),
     ),
+)
+_BOTH = (
     family(
         "regards|wishes|sincerely|yours|respectfully|all[ ]the[ ]best",
         introduced(rf"(?i:(?:{_REGARDS_EN})\s*[,.:!\n–—-]\s*)", _signed),
@@ -177,8 +193,9 @@ FAMILIES: tuple[Family, ...] = (
     ),
     family("", _signature),
 )
+_CYRILLIC = re.compile("[а-я]", re.IGNORECASE)
 _INTRODUCED = re.compile(
-    r"""[A-ZА-ЯЁ](?=\w|\.)(?<=[,:=–—яЯIоmsefтТьимлшюОЯЬSEM\n-][ \n].)(?:
+    r"""[A-ZА-ЯЁ](?=[\w.-])(?<=[,:=–—яЯIоmsefтТьимлшюОЯЬSEM\n-][ \n].)(?:
         (?<=\b[ЯяI][ ].) | (?<=\b[ЯяI],[ ].) | (?<=[Ээ]то[ ].)
         | (?<=(?:ут|УТ|ть|ТЬ|ня|НЯ|ам|мя|МЯ|ия|ИЯ|ни|ИО|ио|ют|ит|ет|ем|ЕМ|ью|ЬЮ)[ ].)
         | (?<=(?:am|AM|['’ i]m|is|IS|['’]s|me|ME|of)[ ].)
@@ -190,6 +207,7 @@ _INTRODUCED = re.compile(
     )""",
     re.VERBOSE,
 )
+_PATRONYMIC = re.compile(r"в(?:ич|на)\b")
 _ENDS = re.compile(r"[.!?,\n…)]\s*([A-ZА-ЯЁ][\w-]+(?:[ ][A-ZА-ЯЁ][\w.-]*){0,2})[.!)]?\s*\Z", re.VERBOSE)
 
 
@@ -199,6 +217,14 @@ def possible(text: str) -> bool:
     return (
         _INTRODUCED.search(text) is not None
         or "name" in text
-        or (not text.isascii() and ("овут" in text or "имя" in text))
+        or (not text.isascii() and ("овут" in text or "имя" in text or _PATRONYMIC.search(text) is not None))
         or _ENDS.search(text, max(0, len(text) - 40)) is not None
     )
+
+
+def finders(text: str) -> list[Finder]:
+    """Those that could find a name in ``text``, by its letters and its words."""
+    if not possible(text):
+        return []
+    families = _RUSSIAN if not text.isascii() and _CYRILLIC.search(text) else _ENGLISH
+    return opened((*families, *_BOTH), text.lower())

@@ -73,7 +73,7 @@ def nominative(word: str) -> bool:
     low = word.lower()
     if not morphology().word_is_known(low):
         return False
-    return any("Name" in one.tag and "nomn" in one.tag for one in morphology().parse(low))
+    return any({"Name", "sing", "nomn"} in one.tag for one in morphology().parse(low))
 
 
 def listed(word: str) -> bool:

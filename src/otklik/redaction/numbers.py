@@ -15,7 +15,7 @@ _BEGINS = re.compile(
         (?<=\d) (?= (?:[^\w\n]{0,4}\d){3} | [\dA-Z]*[A-Z] | [0-9a-f]{7}- )
         | (?<=\() (?= [\d+ ]{1,9}\) )
         | (?<=\+) [ ]?\(?\d
-        | (?<=[A-ZА-ЯЁ]) (?= [A-ZА-ЯЁ/–-]{0,5}\d (?:[ ]?[A-Z\d/–-]){3} | [A-ZА-ЯЁ]{1,4}[ ][\d*] )
+        | (?<=[A-ZА-ЯЁ]) (?= (?=[A-ZА-ЯЁ/–-]{0,5}\d) (?:[ ]?[A-ZА-ЯЁ\d/–-]){4} | [A-ZА-ЯЁ]{1,4}[ ][\d*] )
         | (?<=[*•…xхXХ]) (?= [*•….xхXХ -]{0,20}\d )
         | (?<=\.) \.{1,3} [ ]? (?= \d{4} )
     )""",
@@ -33,6 +33,7 @@ _LONG = re.compile(
 _CHUNK = re.compile(r"[+(*•….]*\w*")
 _DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d)*+(?![^\w\n]{0,4}[*•№xXхХ]|\w)")
 _DATE = re.compile(r"[0-3]?\d[./][01]?\d[./](?:19|20)?\d\d|(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
+_SUM = re.compile(r"\d+(?:[ \u00a0.,]\d+)*+")
 _CLOSING = re.compile("[кКcCпПvVaA](?:ард|арт|АРТ|ard|ARD|асп|АСП|isa|ISA|mex)|[сС]ери|СЕРИ")
 """Four digits and no more can be but the end of a card's number, or the series of a passport."""
 _LISTED = re.compile(r"\s?(?:[,;/]|и|или|and|or)\s?", re.IGNORECASE)
@@ -79,7 +80,13 @@ def numbers(text: str) -> Iterator[Span]:
         if span is not None:
             yield span
             last = span
-        at = max(span.end if span else 0, _CHUNK.match(text, start).end())  # type: ignore[union-attr]
+        at = span.end if span else start + 1 if text[start] == "(" else _chunk(text, start)
+
+
+def _chunk(text: str, start: int) -> int:
+    """Where the number or word that begins here ends."""
+    found = _CHUNK.match(text, start)
+    return found.end() if found and found[0] else start + 1
 
 
 def _counting(run: re.Match[str], closing: bool) -> bool:
@@ -87,8 +94,10 @@ def _counting(run: re.Match[str], closing: bool) -> bool:
     count = sum(map(str.isdecimal, run[0]))
     if count > 9:
         return False
-    few = count < 5 and not closing
-    return few or _DATE.fullmatch(run[0]) is not None or UNITS_AFTER.match(run.string, run.end()) is not None
+    if (count < 5 and not closing) or _DATE.fullmatch(run[0]):
+        return True
+    summed = _SUM.match(run.string, run.start())
+    return summed is not None and UNITS_AFTER.match(run.string, summed.end()) is not None
 
 
 def _classified(candidate: Candidate, kinds: tuple[Classify, ...]) -> Span | None:

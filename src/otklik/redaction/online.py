@@ -138,8 +138,10 @@ _NICKNAMES = (
 
 
 def _nicknamed(text: str) -> bool:
+    if not _NICKED.search(text):
+        return False
     low = text.lower()
-    return _NICKED.search(text) is not None and any(part in low for part in _NICKNAMES)
+    return any(part in low for part in _NICKNAMES)
 
 
 def _linked(text: str) -> bool:

@@ -6,11 +6,11 @@ import re
 from datetime import date
 
 from otklik.redaction.candidates import Candidate, digits
-from otklik.redaction.cues import UNITS_AFTER
+from otklik.redaction.cues import UNITS_AFTER, telling
 from otklik.redaction.spans import Span
 
 _CODE = re.compile(
-    r"""(?: [A-ZА-ЯЁ]{1,5}[-/–]? | (?!ОМС|ДМС)[A-ZА-Я]{2,4}[ ](?=\d{6}) | [a-zа-яё]{1,5}[-/]? )?
+    r"""(?: [A-ZА-ЯЁ]{1,5}[-/–]? | [A-ZА-Я]{2,4}[ ](?=\d{6}) | [a-zа-яё]{1,5}[-/]? )?
     \d [\dA-ZА-Яa-zа-я]* (?: [-/–]?[\dA-Z]+ )* (?: [ ]\d{3,} )*""",
     re.VERBOSE,
 )
@@ -19,11 +19,11 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _SELF_TELLING = re.compile(
     r"""[A-Z]{2}[ ]?\d{9}[ ]?[A-Z]{2} | 1Z[A-Z0-9]{16}
     | [A-ZА-Я]{1,5}\d{7,}(?:-\d+)* | [A-ZА-Я]{1,5}[-–]\d{6,}(?:-\d+)*
-    | \d{4,}\*{2,}\d{2,} | \d{4,}(?:[ ]\d{4}){3,4} | \d{3,}(?:-\d{2,})+ | \d{8,}""",
+    | \d{4,}\*{2,}\d* | \d{4,}(?:[ ]\d{4}){3,4} | \d{3,}(?:-\d{2,})+ | \d{8,}""",
     re.VERBOSE,
 )
-_SIGNED = re.compile(r"(?:№|#|\bNo\.?|\bN) ?$")
-_NUMBERED = re.compile(r"[A-ZА-Я]{0,5}-?\d{5,}(?:[-/]\d+)*")
+_SIGNED = re.compile(r"(?:№|#|\bNo\.?|\bN)[.:]? ?$")
+_NUMBERED = re.compile(r"[A-ZА-Я]{0,5}-?\d{5,}(?:[-/]\d+)*(?:\*{2,}\d*)?")
 _YEARS = re.compile(r"(?:19|20)\d\d(?:\D+(?:19|20)\d\d)*")
 
 
@@ -47,11 +47,11 @@ def _ordered(candidate: Candidate, number: str) -> bool:
     told = digits(number)
     units = UNITS_AFTER.match(candidate.text, candidate.start + len(number))
     summed = not _sign(candidate) and number[:1].isdecimal() and (told.endswith("00") or units)
-    return len(told) > 4 and not summed
+    return len(told) > 4 and not summed and not telling(number.partition(" ")[0])
 
 
 def _sign(candidate: Candidate) -> bool:
-    return _SIGNED.search(candidate.text[max(0, candidate.start - 4) : candidate.start]) is not None
+    return _SIGNED.search(candidate.text[max(0, candidate.start - 5) : candidate.start]) is not None
 
 
 def long(candidate: Candidate) -> Span | None:

@@ -8,14 +8,14 @@ from otklik.redaction.candidates import Candidate, beginnings, digits
 from otklik.redaction.cues import UNITS_AFTER
 from otklik.redaction.spans import Span
 
-_RUN = re.compile(r"[(+]{0,2} ?\(?\d(?:[ \u00a0\t.()\-–—‑/]{0,3}\d){4,17}")
+_RUN = re.compile(r"[(+]{0,2} ?\(?\d(?:[ \u00a0\t.()\-–—‑]{0,3}\d){4,17}")
 _EXTENSION = re.compile(
     r"""(?:,?[ ]?\(?(?:доб(?:авочн\w+)?|вн(?:утр\w*)?|ext(?:ension)?|x|\#)\.?[ ]?(?:номер[ ])?)(?:№[ ]?)?
     \d{1,6}\b(?:(?<=\d)\))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"\d{1,2}[./]\d{1,2}[./]\d\d\b.*|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b.*|(?:19|20)\d\d[./-]\d\d[./-]\d\d.*"
+    r"(?<!\d)(?:[0-3]?\d[./][01]?\d[./](?:\d{4}|\d\d)|[0-3]?\d-[01]?\d-(?:19|20)\d\d|(?:19|20)\d\d-[01]?\d-[0-3]?\d)(?!\d)"
 )
 _NEIGHBOURS = re.compile(r"375|380|99[2-8]|37[34]")
 _AREA = range(3, 6)
@@ -36,7 +36,7 @@ def phone(candidate: Candidate) -> Span | None:
 def _dialled(candidate: Candidate, number: str) -> bool:
     """Of a form of telephones, and nothing beside it says that it is something else."""
     end = candidate.start + len(number)
-    if candidate.cut(end) or UNITS_AFTER.match(candidate.text, end) or _DATE.fullmatch(number):
+    if candidate.cut(end) or UNITS_AFTER.match(candidate.text, end) or _DATE.search(number):
         return False
     groups = re.findall(r"\d+", number)
     other = candidate.cue.kind not in ("", "phone")

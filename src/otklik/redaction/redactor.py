@@ -74,8 +74,7 @@ class Redactor:
             finders += opened(ADDRESSES, text)
             if numbers.possible(text):
                 finders += [*opened(_LONGER, text), numbers.numbers]
-        if introductions.possible(text):
-            finders += opened(introductions.FAMILIES, text.lower())
+        finders += introductions.finders(text)
         return finders + list(staff.FINDERS) if self.staff else finders
 
 
