@@ -52,3 +52,8 @@ def test_named(header: str, cells: list[object], said: str) -> None:
 )
 def test_sound_cells_are_not(header: str, cells: list[object]) -> None:
     assert mangled(pd.Series(cells, name=header, dtype=object)) == []
+
+
+def test_one_such_cell_among_hundreds_of_texts_is_somebodys_own() -> None:
+    comments = pd.Series(["5.56E+15", *(f"Ждал {n} дней" for n in range(300))], name="Отзыв")
+    assert mangled(comments) == []

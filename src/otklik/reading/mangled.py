@@ -27,6 +27,7 @@ _ISO = re.compile(r"^\d{4}-\d\d-(\d\d)(?:[ T]00:00:00)?$")
 _WRITTEN = re.compile(r"^(\d{1,2})[./-]\d{1,2}[./-]\d{2,4}")
 _DIGIT = re.compile(r"\d")
 _MOST = 20_000
+_LEAST = 0.01
 Cells = Counter[str]
 
 
@@ -43,7 +44,11 @@ def mangled(series: pd.Series) -> list[str]:
 
 
 def _cut(header: str, cells: Cells) -> str:
-    shown = _shown(cells, filter(_POWER.match, cells))
+    """One such cell among hundreds is what somebody wrote, not what became of a column of numbers."""
+    cut = list(filter(_POWER.match, cells))
+    if sum(cells[cell] for cell in cut) < _LEAST * cells.total():
+        return ""
+    shown = _shown(cells, cut)
     return shown and f"{shown} are long numbers that Excel cut short: their digits are lost; {_AGAIN}"
 
 
