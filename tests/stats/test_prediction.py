@@ -72,10 +72,10 @@ def test_with_perfect_labels_a_share_is_the_classical_one(seed):
     whole, alone = ppi_mean(label, label, far, tuning=1), mean_interval(far)
     assert (whole.value, whole.se) == pytest.approx((alone.value, alone.se))
     tuned, everyone = ppi_mean(label, label, far), np.concatenate([label, far])
-    assert tuned.value == pytest.approx(everyone.mean(), abs=0.02)
-    assert tuned.se == pytest.approx(mean_interval(everyone).se, rel=0.05)
+    assert tuned.value == pytest.approx(everyone.mean(), abs=0.06)  # three standard errors
+    assert tuned.se == pytest.approx(mean_interval(everyone).se, rel=0.08)
     impact, scores = ppi_impact((label, y), (label, y), (far, outcome)), np.concatenate([y, outcome])
-    assert impact.value == pytest.approx(scores.mean() - scores[everyone == 0].mean(), abs=0.1)
+    assert impact.value == pytest.approx(scores.mean() - scores[everyone == 0].mean(), abs=0.25)
 
 
 @given(seed=SEEDS)
