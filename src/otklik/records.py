@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -252,11 +251,3 @@ class Results:
     join_report: JoinReport | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None
-
-
-_MASK = re.compile(r"[^\w]+")
-
-
-def column_key(name: object) -> str:
-    """A header folded for comparison: case, spaces, punctuation and ё do not count."""
-    return _MASK.sub(" ", str(name).casefold().replace("ё", "е")).strip()

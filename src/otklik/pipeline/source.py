@@ -94,19 +94,10 @@ def open_comments(
     first = opened(data, asked)
     sample, facts = first.sample, dict(first.facts)
     notes = facts["notes"] = list(facts.get("notes", ()))
-    joiner: list[Joiner] = []
-    if other is not None and key is not None:
-        second, heard = _whole(other)
-        notes += heard
-        sample = Joiner(second, key=key).join(sample).reset_index(drop=True)
-
-    def rows() -> Iterator[pd.DataFrame]:
-        if other is None or key is None:
-            yield from batches()
-            return
-        joiner[:] = [Joiner(second, key=key)]
-        yield from _joined(batches(), joiner[0])
-
+    meeting = None if other is None or key is None else _Meeting(*_whole(other), key)
+    if meeting is not None:
+        notes += meeting.notes
+        sample = meeting.joined(sample)
     roles = recognised(sample, wishes, first.hints)
     vote = day_first(sample[roles.date], order=wishes.date_order) if roles.date else None
     if wishes.scores is None and not roles.scores:
@@ -119,14 +110,9 @@ def open_comments(
         )
         notes += told
         facts["duplicates"] = n
+    rows = batches if meeting is None else partial(meeting.stream, batches)
     stream = rows if len(roles.texts) < 2 else partial(_answers, rows, roles)
-    return Comments(
-        answer_roles(roles),
-        vote,
-        facts,
-        stream,
-        lambda: joiner[0].report() if joiner else None,
-    )
+    return Comments(answer_roles(roles), vote, facts, stream, meeting.report if meeting else _unjoined)
 
 
 def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:
@@ -206,11 +192,33 @@ def _cut(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
     yield from (frame.iloc[at : at + BATCH] for at in range(0, max(len(frame), 1), BATCH))
 
 
-def _joined(batches: Iterator[pd.DataFrame], joiner: Joiner) -> Iterator[pd.DataFrame]:
-    """Joined batches whose index counts the joined rows, since a comment may meet several scores."""
-    start = 0
-    for batch in batches:
-        met = joiner.join(batch)
-        met.index = pd.RangeIndex(start, start + len(met))
-        start += len(met)
-        yield met
+@dataclass
+class _Meeting:
+    """A second table that the comments meet by ``key``."""
+
+    second: pd.DataFrame
+    notes: list[str]
+    key: str
+    _joiner: Joiner | None = None
+
+    def joined(self, sample: pd.DataFrame) -> pd.DataFrame:
+        """Some comments with their scores; they are left out of the report."""
+        return Joiner(self.second, key=self.key).join(sample).reset_index(drop=True)
+
+    def stream(self, batches: Batches) -> Iterator[pd.DataFrame]:
+        """Joined batches whose index counts the joined rows, since a comment may meet several scores."""
+        self._joiner = Joiner(self.second, key=self.key)
+        start = 0
+        for batch in batches():
+            met = self._joiner.join(batch)
+            met.index = pd.RangeIndex(start, start + len(met))
+            start += len(met)
+            yield met
+
+    def report(self) -> JoinReport | None:
+        """How the tables met, once the stream has been read."""
+        return self._joiner.report() if self._joiner else None
+
+
+def _unjoined() -> None:
+    """There is no second table."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from otklik.errors import ColumnError
-from otklik.records import column_key
+from otklik.sources.headers import column_key
 
 _UNSHIELDED = re.compile(r'["$`\\!\n]')
 

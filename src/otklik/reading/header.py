@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from otklik.reading import cells, words
 from otklik.reading.cells import Row
-from otklik.records import column_key
+from otklik.sources.headers import column_key
 
 # A merged range: (first row, first column), (last row, last column).
 Span = tuple[tuple[int, int], tuple[int, int]]

@@ -11,11 +11,12 @@ from otklik.reading import words
 from otklik.reading.columns import find_column, quoted
 from otklik.reading.dates import day_first, parse_dates
 from otklik.reading.guessing import Content, look
-from otklik.reading.hinted import Hints, NoHints, hinted
+from otklik.reading.hinted import hinted
 from otklik.reading.score_roles import recognise_scores
 from otklik.reading.score_words import ScoreWords
 from otklik.reading.texts import find_texts
 from otklik.records import Guess, Roles
+from otklik.sources.hints import Hints
 
 Found = tuple[str | None, tuple[Guess, ...]]
 
@@ -45,7 +46,7 @@ def recognise(
     begins 'unclear'.
     """
     columns = [str(name) for name in sample.columns]
-    known = hints or NoHints()
+    known = hints or Hints()
     seen = {str(name): look(sample[name]) for name in sample.columns}
     told = (text,) if isinstance(text, str) else tuple(text or ())
     texts, text_guesses = find_texts(seen, told, known)

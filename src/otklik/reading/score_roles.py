@@ -10,10 +10,11 @@ from otklik.errors import UndecidedError
 from otklik.reading import words
 from otklik.reading.columns import find_column, quoted
 from otklik.reading.guessing import choices, is_score, score_kind
-from otklik.reading.hinted import Hints, NoHints, hinted
+from otklik.reading.hinted import hinted
 from otklik.reading.score_column import settled
 from otklik.reading.score_words import ScoreWords
 from otklik.records import Guess, ScoreKind, parse_kind
+from otklik.sources.hints import Hints
 
 Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
 
@@ -31,7 +32,7 @@ def recognise_scores(
     """
     if scores is not None:
         return _named_scores(sample, scores, table)
-    known = hints or NoHints()
+    known = hints or Hints()
     kinds: dict[str, ScoreKind] = {}
     guesses, doubtful = [], []
     for name in map(str, sample.columns):

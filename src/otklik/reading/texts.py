@@ -8,8 +8,9 @@ from otklik.errors import UndecidedError
 from otklik.reading import words
 from otklik.reading.columns import find_column, quoted
 from otklik.reading.guessing import Content
-from otklik.reading.hinted import Hints, hinted
+from otklik.reading.hinted import hinted
 from otklik.records import Guess
+from otklik.sources.hints import Hints
 
 _SHOWN = 8
 Texts = tuple[tuple[str, ...], tuple[Guess, ...]]

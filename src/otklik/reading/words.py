@@ -8,8 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from otklik.records import column_key
-from otklik.sources.headers import spaced
+from otklik.sources.headers import column_key, spaced
 
 # The rank of a header that is nothing but a word for texts: the first line of ``text`` in the file.
 WHOLE = 4

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from otklik.records import column_key
+_SIGNS = re.compile(r"[^\w]+")
 
 
 def matches(written: str, columns: Sequence[str]) -> list[str]:
@@ -41,6 +41,11 @@ def repeated(aliases: Iterable[str], columns: Sequence[str]) -> tuple[str, ...]:
     """Columns of one name, which readers tell apart by a number: Comment, Comment.1, Comment (2)."""
     keys = {spaced(alias) for alias in aliases}
     return tuple(column for column in columns if re.sub(r" \d+$", "", spaced(column)) in keys)
+
+
+def column_key(name: object) -> str:
+    """A header folded for comparison: case, spaces, punctuation and ё do not count."""
+    return _SIGNS.sub(" ", str(name).casefold().replace("ё", "е")).strip()
 
 
 @lru_cache(1 << 16)
