@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from otklik.errors import InputError
 from otklik.reading import lines, open_table
+from otklik.reading.header import is_aside
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВЯ abcxyz0123456789.,;|\t!?\"'()-\n"
 COLUMNS = ["Комментарий", "Оценка", "Дата", "Канал"]
@@ -23,6 +24,8 @@ tables = st.integers(1, 4).flatmap(
 )
 
 
+@example(rows=[["", "ч"], ["", "ч"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1)
+@example(rows=[["", "ч"], ["", "0"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1)
 @settings(max_examples=150, deadline=None)
 @given(
     rows=tables,
@@ -35,13 +38,15 @@ def test_any_text_comes_back(
     rows: list[list[str]], encoding: str, delimiter: str, quoting: int, size: int
 ) -> None:
     header = COLUMNS[: len(rows[0])]
+    answers = [row for row in rows if any(row)]
+    # "ч" above "5" may be a unit or an answer: of such tables the law says nothing.
+    assume(len(answers) < 2 or not is_aside([header, *answers], 1))
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting)
     writer.writerows([header, *rows])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
         path.write_bytes(text.getvalue().encode(encoding))
-        answers = [row for row in rows if any(row)]
         if not answers:
             with pytest.raises(InputError, match="no rows"):
                 open_table(path, encoding=encoding, delimiter=delimiter)

@@ -70,13 +70,14 @@ def names(rows: Sequence[Row], header: Header, width: int, spans: Sequence[Span]
 
 
 def is_aside(rows: Sequence[Row], at: int) -> bool:
-    """Whether a row below the header holds units, the numbers of the columns or the codes of questions."""
+    """Whether a row below the header holds units, the numbers of the columns or the codes of questions;
+    a lone unit counts above a fuller row only, where it cannot be one more answer."""
     row, below = rows[at], rows[at + 1 :]
     shown = cells.filled(row)
     if not shown or cells.width(rows[at - 1]) < 2:
         return False
     if all(map(_UNIT.match, shown)) and not all(map(cells.is_number, shown)):
-        return len(shown) > 1 or bool(cells.filled(below[0]))
+        return len(shown) > 1 or len(cells.filled(below[0])) > 1
     return is_numbering(row) and any(_is_worded(cells.column(below, col)) for col in cells.places(row))
 
 
