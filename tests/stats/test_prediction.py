@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from otklik.errors import UsageError
-from otklik.stats import mean_interval, ols_hc3, ppi_impact, ppi_labels, ppi_mean, ppi_ols
+from otklik.stats import mean_interval, ols_hc3, ppi_impact, ppi_labels, ppi_mean, ppi_ols, wilson
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -44,8 +44,37 @@ def test_a_mean_is_its_formula_and_more_certain_than_the_labels_alone(seed):
     result = ppi_mean(label, model, far)
     assert (result.value, result.se) == pytest.approx(by_formula(label, model, far))
     assert result.se < mean_interval(label).se
-    assert (result.low + result.high) / 2 == pytest.approx(result.value)
     assert 0 <= result.tuning <= 1
+
+
+@given(seed=SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_bounds_of_a_mean_lie_even_and_those_of_a_share_where_its_own_spread_puts_them(seed):
+    """The docstring, plainly: at a bound, the estimate is z standard errors away, as they would be there."""
+    (label, _), (model, _), (far, _) = (first(table) for table in made(seed, n=60))
+    z, minutes = 1.959963984540054, label * 30 + 1
+    mean = ppi_mean(minutes, model, far)
+    assert (mean.value - mean.low, mean.high - mean.value) == pytest.approx((z * mean.se, z * mean.se))
+    share = ppi_mean(label, model, far)
+    lenient, strict = share.tuning * model[label == 0], share.tuning * model[label == 1]
+    jump, n, others = strict.mean() - lenient.mean(), 60, 600
+    for bound in (share.low, share.high):
+        inner = bound * strict.var() + (1 - bound) * lenient.var()
+        near, there = (bound * (1 - bound) * gap**2 + inner for gap in (1 - jump, jump))
+        assert (share.value - bound) ** 2 == pytest.approx(z**2 * (near / n + there / others))
+    assert 0 <= share.low < share.value < share.high <= 1
+
+
+@given(seed=SEEDS)
+@settings(max_examples=20, deadline=None)
+def test_at_both_ends_the_bounds_of_a_share_are_wilsons(seed):
+    (label, _), (model, _), (far, _) = (first(table) for table in made(seed, n=60))
+    alone, whole = ppi_mean(label, model, far, tuning=0), ppi_mean(label, label, far, tuning=1)
+    for result, flags in ((alone, label), (whole, far)):
+        classical = wilson(int(flags.sum()), len(flags))
+        assert (result.low, result.high) == pytest.approx((classical.low, classical.high))
+    nobody = ppi_mean(np.zeros(60), model, far)
+    assert (nobody.low, nobody.high) == pytest.approx((0, wilson(0, 60).high))
 
 
 @given(seed=SEEDS)
@@ -60,9 +89,13 @@ def test_without_the_model_the_figures_are_classical(seed):
     line = ols_hc3(*true)
     assert_allclose(blind.coef, line.coef, atol=1e-9)
     assert_allclose(blind.se, line.se, rtol=0.02)  # HC3 with the gradients centred, over n − 1
-    impact = ppi_impact((label, y), (np.ones(120), y), (np.ones(600), outcome))
-    everyone = np.concatenate([y, outcome]).mean()
-    assert impact.value == pytest.approx(everyone - y[label == 0].mean())
+    without = label == 0
+    added = y - y.mean() - without * (y - y[without].mean()) / without.mean()
+    expected = y.mean() - y[without].mean(), added.std(ddof=1) / math.sqrt(120)
+    for here, there in ((np.ones(120), np.ones(600)), (np.zeros(120), np.zeros(600)), (model, np.ones(600))):
+        impact = ppi_impact((label, y), (here, y), (there, outcome))
+        assert (impact.value, impact.se, impact.tuning) == pytest.approx((*expected, 0))
+        assert (impact.value - impact.low) == pytest.approx(1.959963984540054 * impact.se)
 
 
 @given(seed=SEEDS)

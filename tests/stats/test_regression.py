@@ -108,3 +108,21 @@ def test_shapes_must_fit():
         ols_hc3(np.eye(3), [1, 2, 3, 4])
     with pytest.raises(UsageError, match="counts has 2 values for 3 rows"):
         ols_hc3(np.eye(3), [1, 2, 3], counts=[1, 2])
+
+
+@pytest.mark.parametrize("sizes", [(3, 4), (12, 12), (5, 400)])
+def test_a_variance_is_worth_the_degrees_of_freedom_of_welch_when_a_flag_parts_two_groups(sizes):
+    """HC3 adds s²/(n − 1) of both groups, each on n − 1 degrees of freedom (Satterthwaite 1946)."""
+    flag = np.repeat([0.0, 1.0], sizes)
+    y = np.random.default_rng(0).normal(size=len(flag))
+    parts = 1 / (np.array(sizes) - 1.0)
+    expected = parts.sum() ** 2 / (parts**3).sum()
+    assert ols_hc3(flag[:, None], y).freedom == pytest.approx([expected])
+
+
+def test_repeated_rows_and_their_count_are_worth_the_same_degrees_of_freedom():
+    generator = np.random.default_rng(1)
+    X, y, count = generator.integers(0, 2, (30, 3)), generator.normal(size=30), generator.integers(1, 4, 30)
+    packed, single = ols_hc3(X, y, counts=count), ols_hc3(X.repeat(count, 0), y.repeat(count))
+    assert_allclose(packed.freedom, single.freedom)
+    assert (packed.freedom < packed.df).all()

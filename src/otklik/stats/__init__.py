@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from otklik.stats.blend import Powered
 from otklik.stats.change import Change, decompose_change
 from otklik.stats.chart import Chart, laney_chart
 from otklik.stats.cusum import Cusum, cusum, cusum_mean
@@ -17,7 +18,8 @@ from otklik.stats.nps import Nps, nps, nps_difference, nps_interval
 from otklik.stats.opportunity import Opportunity, Quadrants, opportunity, quadrants
 from otklik.stats.ordinal import Ordinal, ordinal_logit
 from otklik.stats.penalty import PenaltyReward, penalty_reward
-from otklik.stats.prediction import Powered, ppi_impact, ppi_labels, ppi_mean
+from otklik.stats.prediction import ppi_labels, ppi_mean
+from otklik.stats.prediction_impact import ppi_impact
 from otklik.stats.prediction_ols import PoweredRegression, ppi_ols
 from otklik.stats.proportion import newcombe, wilson
 from otklik.stats.reach import ReachNoise, reach_noise

@@ -8,11 +8,30 @@ Source: Angelopoulos, Bates, Fannjiang, Jordan & Zrnic 2023 (PPI); Angelopoulos,
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
 from otklik.stats.arrays import Array
+from otklik.stats.interval import normal_p, normal_quantile
+
+
+@dataclass(frozen=True)
+class Powered:
+    """An estimate from ``n`` labelled and ``others`` unlabelled observations, its standard error and bounds.
+
+    ``p`` tests that it is 0. ``tuning``: the λ used; at 0 the model was of no help.
+    """
+
+    value: float
+    low: float
+    high: float
+    se: float
+    p: float
+    tuning: float
+    n: int
+    others: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +65,14 @@ class Blend:
         """Variance of the estimate; NaN for fewer than two labels."""
         near, far = self.truth + tuning * self.model, self.base + tuning * self.guess
         return _variance(near, near, self.count) + _variance(far, far, self.rest)
+
+    def figure(self, value: float, tuning: float, level: float) -> Powered:
+        """The estimate ``value`` made with this λ, its interval and p from the normal; NaN without labels."""
+        n, others = int(self.count.sum()), int(self.rest.sum())
+        se = math.sqrt(self.variance(tuning)) if n else math.nan
+        reach = normal_quantile(level) * se
+        p = normal_p(value / se) if se > 0 else math.nan
+        return Powered(value, value - reach, value + reach, se, p, tuning, n, others)
 
 
 def _variance(first: Array, second: Array, count: Array) -> float:

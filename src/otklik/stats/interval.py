@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from otklik.errors import UsageError
@@ -51,8 +51,12 @@ def normal_quantile(level: float) -> float:
 
 def t_quantile(level: float, df: float) -> float:
     """t with P(|T| ≤ t) = ``level`` for Student's T; NaN without degrees of freedom."""
-    check_level(level)
-    return float(stdtrit(df, (1 + level) / 2)) if df > 0 else math.nan
+    return float(t_quantiles(level, df))
+
+
+def t_quantiles(level: float, df: ArrayLike) -> Array:
+    """``t_quantile`` for each of the df (k,), which need not be whole."""
+    return np.asarray(stdtrit(_positive(df), (1 + check_level(level)) / 2))
 
 
 def normal_p(z: float) -> float:
@@ -60,6 +64,11 @@ def normal_p(z: float) -> float:
     return float(2 * ndtr(-abs(z)))
 
 
-def t_p(t: Array, df: float) -> Array:
-    """Two-sided p-values of Student's t (k,); NaN without degrees of freedom."""
-    return np.asarray(2 * stdtr(df if df > 0 else math.nan, -np.abs(t)))
+def t_p(t: Array, df: ArrayLike) -> Array:
+    """Two-sided p-values of Student's t (k,), ``df`` one for all or (k,); NaN without degrees of freedom."""
+    return np.asarray(2 * stdtr(_positive(df), -np.abs(t)))
+
+
+def _positive(df: ArrayLike) -> Array:
+    degrees = np.asarray(df, dtype=np.float64)
+    return np.where(degrees > 0, degrees, np.nan)

@@ -10,9 +10,9 @@ from scipy.special import expit, logit, xlogy
 
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, Flags, matrix, vector, weighting
+from otklik.stats.design import decompose
 from otklik.stats.interval import normal_p, normal_quantile
 from otklik.stats.newton import Summit, climb
-from otklik.stats.regression import _decompose as decompose
 
 
 @dataclass(frozen=True)

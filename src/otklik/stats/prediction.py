@@ -1,36 +1,17 @@
-"""Prevalence, mean and impact from predicted labels that a labelled sample corrects (see ``blend``)."""
+"""Prevalence and mean from predicted labels that a labelled sample corrects (see ``blend``)."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, vector, weighting
-from otklik.stats.blend import Blend
-from otklik.stats.interval import normal_p, normal_quantile
-
-Pair = tuple[ArrayLike, ArrayLike]
-
-
-@dataclass(frozen=True)
-class Powered:
-    """An estimate from ``n`` labelled and ``others`` unlabelled observations, its standard error and bounds.
-
-    ``p`` tests that it is 0. ``tuning``: the λ used; at 0 the model was of no help.
-    """
-
-    value: float
-    low: float
-    high: float
-    se: float
-    p: float
-    tuning: float
-    n: int
-    others: int
+from otklik.stats.blend import Blend, Powered
+from otklik.stats.interval import normal_quantile
 
 
 def ppi_mean(
@@ -47,7 +28,8 @@ def ppi_mean(
 
     ``true``, ``predicted``: (n,) on the labelled sample; ``others``: (N,) predictions on the unlabelled rows;
     counts: how many observations a row stands for. With Y, f and f̃ for the three:
-    θ = λ·mean(f̃) + mean(Y − λf), se² = var(Y − λf)/n + λ²·var(f̃)/N, normal interval;
+    θ = λ·mean(f̃) + mean(Y − λf), se² = var(Y − λf)/n + λ²·var(f̃)/N; normal interval, for 0/1 within [0, 1]
+    by inverting the score test, as Wilson's, the model's hit rates taken as known (Wilson's own at λ = 0);
     λ = cov(Y, f) / (var(f and f̃)·(1 + n/N)) within [0, 1], unless ``tuning`` gives it. NaN without labels.
     Source: PPI++. Raises UsageError for shapes that do not fit or a tuning outside [0, 1].
     """
@@ -61,40 +43,35 @@ def ppi_mean(
     blend = Blend(label, -model, np.zeros(len(far)), far, count, rest)
     share = blend.tuning() if tuning is None or not rest.sum() else tuning
     value = _mean(label - share * model, count) + (share * _mean(far, rest) if share else 0.0)
-    return _powered(value, blend, share, level)
+    figure = blend.figure(value, share, level)
+    return figure if not np.isin(label, (0, 1)).all() else _scored(figure, blend, level)
 
 
-def ppi_impact(
-    true: Pair,
-    predicted: Pair,
-    others: Pair,
-    *,
-    counts: ArrayLike | None = None,
-    others_counts: ArrayLike | None = None,
-    level: float = 0.95,
-) -> Powered:
-    """Leave-out impact S − S₀ of a mention: the mean of all less the mean of those without it, in units of y.
+def _scored(figure: Powered, blend: Blend, level: float) -> Powered:
+    """The share with Wilson's bounds: the values θ within z standard errors, as they would be at θ itself.
 
-    Each pair is (flag, y): ``true`` and ``predicted`` flags (n,) on the same labelled rows with their y,
-    ``others`` predicted flags (N,) on the unlabelled rows with theirs. S is the plain mean of y over all
-    rows; S₀ solves the λ-weighted mean of (1 − flag)(y − S₀) = 0. Standard error from the influence of
-    each row on S − S₀, with the parts of S and S₀ taken together; λ at the estimate of the labels alone.
-    NaN without labelled rows that lack the mention. Raises UsageError for shapes that do not fit.
+    With a the mean of Y − λf among the labels 1 less that among 0, b that of λf, and w the variances of λf
+    within both, taken as known: V(θ) = (θ(1 − θ)a² + w₀ + θ(w₁ − w₀))/n + (θ(1 − θ)b² + w₀ + θ(w₁ − w₀))/N.
     """
-    labelled, guessed, far = (
-        _flagged(true, counts),
-        _flagged(predicted, counts),
-        _flagged(others, others_counts),
-    )
-    if len(labelled.y) != len(guessed.y):
-        raise UsageError(
-            f"there are {len(labelled.y)} true and {len(guessed.y)} predicted flags of the sample"
-        )
-    if not labelled.mean(labelled.lacking):
-        n, rest = int(labelled.count.sum()), int(far.count.sum())
-        return Powered(math.nan, math.nan, math.nan, math.nan, math.nan, math.nan, n, rest)
-    share = _impact(labelled, guessed, far, 0.0)[1].tuning()
-    return _powered(*_impact(labelled, guessed, far, share), share, level)
+    if not figure.n > 1:
+        return figure
+    (mean_0, inner_0), (mean_1, inner_1) = (_class(blend, figure.tuning, value) for value in (0.0, 1.0))
+    jump, z2 = mean_1 - mean_0, normal_quantile(level) ** 2
+    near, far = 1 / figure.n, 1 / figure.others if figure.others else 0.0
+    bend = (1 - jump) ** 2 * near + jump**2 * far
+    base, slope = inner_0 * (near + far), (inner_1 - inner_0) * (near + far)
+    square, half = 1 + z2 * bend, figure.value + z2 * (bend + slope) / 2
+    root = math.sqrt(max(0.0, half**2 - square * (figure.value**2 - z2 * base)))
+    return replace(figure, low=max(0.0, (half - root) / square), high=min(1.0, (half + root) / square))
+
+
+def _class(blend: Blend, tuning: float, value: float) -> tuple[float, float]:
+    """Mean and variance of λ·prediction among the rows labelled ``value``; zeros where there are none."""
+    guess, count = -tuning * blend.model, blend.count * (blend.truth == value)
+    if not count.sum():
+        return 0.0, 0.0
+    mean = _mean(guess, count)
+    return mean, _mean((guess - mean) ** 2, count)
 
 
 def ppi_labels(
@@ -121,44 +98,6 @@ def ppi_labels(
     return max(2, math.ceil(half + root))
 
 
-@dataclass(frozen=True)
-class _Flagged:
-    """Rows without the mention (``lacking`` 1 or 0), y and observations per row, each (r,)."""
-
-    lacking: Array
-    y: Array
-    count: Array
-
-    def mean(self, figures: Array) -> float:
-        return float(self.count @ figures / max(self.count.sum(), 1))
-
-
-def _flagged(pair: Pair, counts: ArrayLike | None) -> _Flagged:
-    flag = vector(pair[0], "flag")
-    return _Flagged(1 - flag, vector(pair[1], "y", like=flag), weighting(counts, "counts", like=flag))
-
-
-def _impact(near: _Flagged, guess: _Flagged, far: _Flagged, tuning: float) -> tuple[float, Blend]:
-    """The impact at this λ, and what it varies by from row to row."""
-    sizes = [part.mean(part.lacking) for part in (near, guess, far)]
-    sums = [part.mean(part.lacking * part.y) for part in (near, guess, far)]
-    size, total = (told + tuning * (there - here) for told, here, there in (sizes, sums))
-    n, others = near.count.sum(), far.count.sum()
-    overall = float(near.count @ near.y + far.count @ far.y) / (n + others)
-    pulls = [part.lacking * (part.y - total / size) / size for part in (near, guess, far)]
-    truth = n / (n + others) * (near.y - overall) - pulls[0]
-    base = others / (n + others) * (far.y - overall)
-    return float(overall - total / size), Blend(truth, pulls[1], base, -pulls[2], near.count, far.count)
-
-
 def _mean(figures: Array, count: Array) -> float:
     n = float(count.sum())
     return float(count @ figures) / n if n else math.nan
-
-
-def _powered(value: float, blend: Blend, tuning: float, level: float) -> Powered:
-    n, others = int(blend.count.sum()), int(blend.rest.sum())
-    se = math.sqrt(blend.variance(tuning)) if n else math.nan
-    reach = normal_quantile(level) * se
-    p = normal_p(value / se) if se > 0 else math.nan
-    return Powered(value, value - reach, value + reach, se, p, tuning, n, others)

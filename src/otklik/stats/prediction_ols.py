@@ -11,8 +11,8 @@ from numpy.typing import ArrayLike
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, matrix, vector, weighting
 from otklik.stats.blend import Blend
-from otklik.stats.interval import t_p, t_quantile
-from otklik.stats.regression import _decompose as decompose
+from otklik.stats.design import decompose, satterthwaite
+from otklik.stats.interval import t_p, t_quantiles
 
 _PINNED = 1 - 1e-9  # leverage of a row that the line passes through whatever its outcome
 
@@ -67,8 +67,9 @@ def ppi_ols(
     rows, ``others`` predicted on the unlabelled ones; counts: observations per row. With x = (1, row of X),
     S and t the means of xxᵀ and xy: θ solves (S + λ(S̃ − Ŝ))θ = t + λ(t̃ − t̂), which is the mean gradient of
     PPI++ set to zero. cov = H⁻¹(cov(g − λĝ)/n + λ²·cov(g̃)/N)H⁻¹, with gradients g = x(y − xᵀθ) and H the
-    matrix of the left side. Labelled gradients are divided by 1 − leverage, as in HC3; tests on t with
-    n − rank degrees of freedom. λ is tuned for each coefficient, at the estimate of the labels alone.
+    matrix of the left side. Labelled gradients are divided by 1 − leverage, as in HC3; tests and bounds on t
+    with the degrees of freedom that such a variance is worth (see ``design.satterthwaite``), n − rank at
+    most. λ is tuned for each coefficient, at the estimate of the labels alone.
     Source: Angelopoulos, Duchi & Zrnic 2023, extended to predicted columns.
     Raises UsageError for shapes that do not fit.
     """
@@ -77,10 +78,10 @@ def ppi_ols(
         raise UsageError(f"X of true, predicted and others do not fit: {_shapes(near, guess, far)}")
     used, n = near.count > 0, int(near.count.sum())
     near, guess = (_Rows(part.x[used], part.y[used], part.count[used]) for part in (near, guess))
-    (coef, se, tuning), df = _fit(near, guess, far) if n else (np.full((3, near.x.shape[1]), np.nan), 0)
+    coef, se, tuning, freedom = _fit(near, guess, far) if n else np.full((4, near.x.shape[1]), np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        p = t_p(coef / se, df)
-    reach = t_quantile(level, df) * se
+        p = t_p(coef / se, freedom)
+    reach = t_quantiles(level, freedom) * se
     return PoweredRegression(
         coef=coef[1:],
         se=se[1:],
@@ -104,21 +105,22 @@ def _shapes(*tables: _Rows) -> str:
     return ", ".join(f"{len(table.x)} × {table.x.shape[1] - 1}" for table in tables)
 
 
-def _fit(near: _Rows, guess: _Rows, far: _Rows) -> tuple[Array, int]:
-    """Coefficients, standard errors and λ (3, k), and the degrees of freedom."""
+def _fit(near: _Rows, guess: _Rows, far: _Rows) -> Array:
+    """Coefficients, standard errors, λ and degrees of freedom (4, k)."""
     basis, inverse, estimable = decompose(np.sqrt(near.count)[:, None] * near.x)
     leverage = (basis**2).sum(axis=1) / near.count
     turned = tuple(_Rows(part.x @ inverse, part.y, part.count) for part in (near, guess, far))
-    figures = np.full((3, len(inverse)), np.nan)
+    figures = np.full((4, len(inverse)), np.nan)
     for k in np.flatnonzero(estimable):
         tuning = _estimate(turned, inverse[k], leverage, 0.0)[1].tuning()
         value, blend = _estimate(turned, inverse[k], leverage, tuning)
-        figures[:, k] = value, np.sqrt(blend.variance(tuning)), tuning
+        figures[:3, k] = value, np.sqrt(blend.variance(tuning)), tuning
     hold = np.abs(inverse @ turned[0].x.T)
     hangs = hold[:, leverage > _PINNED].max(axis=1, initial=0) > 1e-9 * hold.max(axis=1)
     df = int(near.count.sum()) - basis.shape[1]
     figures[1, hangs | (df <= 0)] = np.nan
-    return figures, df
+    figures[3] = np.minimum(satterthwaite(basis, inverse, near.count), df)
+    return figures
 
 
 def _estimate(

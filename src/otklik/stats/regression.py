@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from otklik.errors import UsageError
-from otklik.stats.arrays import Array, Flags, matrix, vector, weighting
+from otklik.stats.arrays import Array, matrix, vector, weighting
+from otklik.stats.design import decompose, satterthwaite
 from otklik.stats.interval import t_p, t_quantile
-
-_RANK = 1e-10  # smallest singular value kept, relative to the largest, of columns scaled to length 1
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,9 @@ class Regression:
     NaN stands where the data cannot tell: columns that are constant or combinations of others have
     no ``coef``; without degrees of freedom there is no ``se``, ``p``, ``low``, ``high`` (all HC3).
     ``se_pooled`` is the classical standard error, from one variance for all observations.
-    ``n`` counts observations (not rows), ``df`` = n − rank.
+    ``n`` counts observations (not rows), ``df`` = n − rank. ``freedom`` (p,): the degrees of freedom that
+    each HC3 variance is worth (see ``design.satterthwaite``), few where a coefficient rests on few
+    observations; tests and bounds here are on ``df`` all the same, as in R.
     """
 
     intercept: float
@@ -35,6 +36,7 @@ class Regression:
     r2: float
     n: int
     df: int
+    freedom: Array
 
 
 def ols_hc3(
@@ -71,7 +73,7 @@ def ols_hc3(
 def _fit(X: Array, y: Array, weight: Array, count: Array, within: Array, *, level: float) -> Regression:
     full = np.column_stack([np.ones(len(y)), X])
     root = np.sqrt(count * weight)
-    basis, inverse, estimable = _decompose(root[:, None] * full)
+    basis, inverse, estimable = decompose(root[:, None] * full)
     beta = inverse @ (basis.T @ (root * y))
     residual = y - full @ beta
     n, rank = int(count.sum()), basis.shape[1]
@@ -102,18 +104,8 @@ def _fit(X: Array, y: Array, weight: Array, count: Array, within: Array, *, leve
         r2=1 - unexplained / total if varies else float("nan"),
         n=n,
         df=df,
+        freedom=np.where(told, satterthwaite(basis, inverse, count), np.nan)[1:],
     )
-
-
-def _decompose(design: Array) -> tuple[Array, Array, Flags]:
-    """Orthonormal basis U (r, rank), B (p, rank) with b = B·Uᵀy, and which b the rows determine."""
-    length = np.linalg.norm(design, axis=0)
-    length[length == 0] = 1
-    q, r = np.linalg.qr(design / length)
-    left, singular, right = np.linalg.svd(r, full_matrices=False)
-    kept = singular > _RANK * singular[0]
-    inverse = (right[kept] / singular[kept, None]).T / length[:, None]
-    return q @ left[:, kept], inverse, (right[kept] ** 2).sum(axis=0) > 1 - 1e-8
 
 
 def _hc3(basis: Array, inverse: Array, squares: Array, count: Array) -> Array:
@@ -133,4 +125,4 @@ def _hc3(basis: Array, inverse: Array, squares: Array, count: Array) -> Array:
 def _nothing(columns: int) -> Regression:
     empty, nan = np.full(columns, np.nan), float("nan")
     figures = (empty, empty, empty, empty, empty, empty)
-    return Regression(nan, nan, *figures, nan, 0, 0)
+    return Regression(nan, nan, *figures, nan, 0, 0, empty)
