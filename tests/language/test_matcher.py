@@ -17,7 +17,7 @@ from otklik.words import WordTable, batch
 RUSSIAN = by_code("ru")
 SPOKEN = ("банк", "банки", "карту", "долго", "5", "🙂")
 SILENT = (",", "«", ")", "—")
-OUTER = ("банк", "карта", "долго", "=банки", "карт*")
+OUTER = ("банк", "карта", "долго", "=банки", "карт*", "*нки")
 
 
 def tokens() -> st.SearchStrategy[str]:
@@ -28,9 +28,10 @@ def tokens() -> st.SearchStrategy[str]:
     )
 
 
-PHRASES = st.lists(st.tuples(tokens(), st.sampled_from([" ", " ", " ... "])), min_size=1, max_size=4).map(
+PARTS = st.lists(st.tuples(tokens(), st.sampled_from([" ", " ", " ... "])), min_size=1, max_size=4).map(
     lambda parts: "".join(token + space for token, space in parts).removesuffix(" ... ").strip()
 )
+PHRASES = st.builds("".join, st.tuples(st.sampled_from(["", "", "^ ", "^ ... "]), PARTS))
 SENTENCES = st.lists(st.sampled_from(SPOKEN + SILENT), max_size=8)
 COMMENTS = st.lists(SENTENCES, min_size=1, max_size=3)
 
@@ -43,6 +44,7 @@ def passes(test: pattern.Test, form: str) -> bool:
         or form in test.forms
         or (test.number and form[0].isdigit())
         or any(form.startswith(prefix) or lemma.startswith(prefix) for prefix in test.prefixes)
+        or any(form.endswith(ending) for ending in test.endings)
     )
 
 
@@ -51,14 +53,14 @@ def lies(steps: Steps, said: list[str]) -> bool:
     for kept in product((True, False), repeat=len(steps)):
         if not all(keep or step.optional for keep, step in zip(kept, steps, strict=True)):
             continue
-        gap, chosen = 0, []
+        gap, chosen, latest = 0, [], steps[0].gap if steps[0].opening else len(said)
         for keep, step in zip(kept, steps, strict=True):
             gap += step.gap
             if keep:
                 chosen.append(replace(step, gap=gap))
                 gap = 0
         for places in combinations(range(len(said)), len(chosen)):
-            near = all(
+            near = places[0] <= latest and all(
                 b - a - 1 <= step.gap for a, b, step in zip(places, places[1:], chosen[1:], strict=False)
             )
             if near and all(passes(s.test, said[place]) for s, place in zip(chosen, places, strict=True)):

@@ -125,12 +125,13 @@ class Matcher:
         self, number: int, anchor: int, at: int, passed: list[int], low: int, high: int
     ) -> tuple[int, int] | None:
         steps, bits = self.rules[number].steps, self._bits[number]
+        latest = low + steps[0].gap if steps[0].opening else high
 
         def walk(rest: Sequence[int], gap: int, place: int, step: int) -> int | None:
             """The last place reached by matching the steps ``rest`` away from ``place``; ``gap`` words may
             stand before the first of them."""
             if not rest:
-                return place
+                return place if step > 0 or place <= latest else None
             first, others = rest[0], rest[1:]
             beyond = _gap_after(steps, first, step)
             for there in range(place + step, place + step * (2 + gap), step):
@@ -150,18 +151,20 @@ class Matcher:
 
 
 class _Tests:
-    """Every different test gets a bit; words are looked up by lemma, form and prefix."""
+    """Every different test gets a bit; words are looked up by lemma, form, prefix and ending."""
 
     def __init__(self, tests: Iterable[Test]) -> None:
         self._bit: dict[Test, int] = {}
         self._by_lemma: dict[str, int] = {}
         self._by_form: dict[str, int] = {}
         self._by_prefix: dict[str, int] = {}
+        self._by_ending: dict[str, int] = {}
         self._number = 0
         for test in tests:
             if test not in self._bit and test != ANY:
                 self._add(test, 1 << len(self._bit))
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
+        self._tails = sorted({len(ending) for ending in self._by_ending})
 
     def _add(self, test: Test, bit: int) -> None:
         self._bit[test] = bit
@@ -169,6 +172,7 @@ class _Tests:
             (self._by_lemma, test.lemmas),
             (self._by_form, test.forms),
             (self._by_prefix, test.prefixes),
+            (self._by_ending, test.endings),
         ):
             for key in keys:
                 index[key] = index.get(key, 0) | bit
@@ -183,6 +187,8 @@ class _Tests:
         found = self._by_lemma.get(word.lemma, 0) | self._by_form.get(word.form, 0)
         for length in self._lengths:
             found |= self._by_prefix.get(word.form[:length], 0) | self._by_prefix.get(word.lemma[:length], 0)
+        for length in self._tails:
+            found |= self._by_ending.get(word.form[-length:], 0)
         return found | self._number if word.form[:1].isdigit() else found
 
 
@@ -198,7 +204,7 @@ def _anchor(rule: Rule) -> int:
 
     def rarity(number: int) -> tuple[bool, int, int]:
         test = rule.steps[number].test
-        keys = [*test.lemmas, *test.prefixes] or list(test.forms)
+        keys = [*test.lemmas, *test.prefixes, *test.endings] or list(test.forms)
         shortest = min((len(key) for key in keys), default=0)
         return (shortest > 3, -len(keys), shortest)
 

@@ -10,6 +10,8 @@ sentence does not count::
     $time                any word of the set ``time`` of that language
     =данные              exactly this form, not its lemma
     отвеч*               any form or lemma that begins so
+    *йте                 any form that ends so
+    ^ добавить           as the first word of a sentence; with ``^ ...`` among its first five
     NUM                  a number
     _                    any one word
 
@@ -39,6 +41,7 @@ class Test:
     lemmas: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     prefixes: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
     number: bool = False
 
 
@@ -47,11 +50,13 @@ ANY = Test()
 
 @dataclass(frozen=True)
 class Step:
-    """One test, whether it may be missing, and how many words may stand before it."""
+    """One test, whether it may be missing, how many words may stand before it, and whether (the first step
+    only) the sentence must begin with it, but for those words."""
 
     test: Test
     optional: bool = False
     gap: int = 0
+    opening: bool = False
 
 
 Steps = tuple[Step, ...]
@@ -68,19 +73,20 @@ def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
     """
     rows: list[Steps] = [()]
     gap = 0
-    for token in _TOKEN.findall(phrase):
+    opening = phrase.lstrip().startswith("^")
+    for token in _TOKEN.findall(phrase.lstrip().removeprefix("^")):
         if token in ("...", "…"):
             gap = GAP
             continue
         inner = token.removesuffix("?")
         inner = inner[1:-1] if inner.startswith("(") else inner
         words = list(_unfold(inner.split("|"), language, sets))
-        ways: list[Steps] = [(Step(_test(words, language), token.endswith("?"), gap),)]
+        ways: list[Steps] = [(Step(_test(words, language), token.endswith("?"), gap, opening),)]
         for parts in filter(None, (_parts(word, language) for word in words)):
             tests = [_test([part], language) for part in parts]
-            ways.append((Step(tests[0], gap=gap), *(Step(test) for test in tests[1:])))
+            ways.append((Step(tests[0], gap=gap, opening=opening), *(Step(test) for test in tests[1:])))
         rows = [row + way for row in rows for way in ways]
-        gap = 0
+        gap, opening = 0, False
     return [_checked(row, phrase) for row in rows]
 
 
@@ -141,7 +147,7 @@ def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[st
 @cache
 def _parts(word: str, language: Language) -> list[str]:
     """The words a plain alternative is cut into, if several: 'чат' and 'бот'."""
-    plain = word != "_" and not word.startswith("=") and not word.endswith("*")
+    plain = word != "_" and not word.startswith(("=", "*")) and not word.endswith("*")
     parts = [text for text, _ in language.tokenize(word) if any(map(str.isalnum, text))] if plain else []
     return parts if len(parts) > 1 else []
 
@@ -151,6 +157,7 @@ def _test(words: Sequence[str], language: Language) -> Test:
     lemmas: set[str] = set()
     forms: set[str] = set()
     prefixes: list[str] = []
+    endings: list[str] = []
     number = False
     for written in words:
         word = fold(written)
@@ -162,10 +169,12 @@ def _test(words: Sequence[str], language: Language) -> Test:
             forms.add(word[1:])
         elif word.endswith("*"):
             prefixes.append(word[:-1])
+        elif word.startswith("*"):
+            endings.append(word[1:])
         else:
             lemmas.add(_lemma(word, language))
             forms.add(word)
-    return Test(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)), number)
+    return Test(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)), tuple(sorted(endings)), number)
 
 
 def _checked(steps: Steps, source: str) -> Steps:
