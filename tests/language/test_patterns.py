@@ -9,7 +9,7 @@ import pytest
 from otklik.errors import TaxonomyError
 from otklik.languages import by_code
 from otklik.taxonomy import Matcher, Rule
-from otklik.taxonomy.pattern import GAP, compile_matcher, compile_phrase
+from otklik.taxonomy.pattern import GAP, NO_CONDITIONS, compile_conditions, compile_matcher, compile_phrase
 from otklik.words import WordTable, batch
 
 SETS = {"time": ["час", "день", "NUM"], "bot": ["чат-бот", "робот"]}
@@ -23,9 +23,11 @@ def found(pattern: str | list[dict[str, Any]], text: str, code: str = "ru") -> l
         if isinstance(pattern, str)
         else [compile_matcher(pattern, language)]
     )
+    conditions = compile_conditions(pattern, language, SETS) if isinstance(pattern, str) else NO_CONDITIONS
     made = batch([text], WordTable())
     spans = made.spans(0)
-    hits = Matcher([Rule("topic", row, None, str(pattern), code) for row in rows]).find(made)
+    rules = [Rule("topic", row, None, str(pattern), code, conditions) for row in rows]
+    hits = Matcher(rules).find(made)
     return [text[spans[hit.start][0] : spans[hit.end - 1][1]] for hit in hits]
 
 
@@ -77,6 +79,16 @@ def found(pattern: str | list[dict[str, Any]], text: str, code: str = "ru") -> l
         ("(чат-бот|робот) тупой", "робот тупой, чат тупой", ["робот тупой"]),
         ("тупой? ... чат-бот", "тупой их чат-бот", ["тупой их чат-бот"]),
         ("этот $bot", "этот чат-бот", ["этот чат-бот"]),
+        # words that the sentence must hold, before or after, and words that it must not
+        ("ждать +ответ", "ответа ждали, ждут", ["ждали", "ждут"]),
+        ("ждать +ответ", "ждали. Ответа нет", []),
+        ("ждать +(ответ|$time)", "неделю ждали", []),
+        ("ждать +(ответ|$time)", "день ждали", ["ждали"]),
+        ("быстро -(доставка|курьер*)", "быстро решили", ["быстро"]),
+        ("быстро -(доставка|курьер*)", "курьеры быстро едут", []),
+        ("быстро -(доставка|курьер*)", "Курьер был. Быстро решили", ["Быстро"]),
+        ("быстро +решить -не", "быстро решили", ["быстро"]),
+        ("быстро +решить -не", "быстро не решили", []),
     ],
 )
 def test_a_phrase_finds(pattern: str, text: str, hits: list[str]) -> None:
@@ -115,10 +127,18 @@ def test_a_matcher_pattern_finds(pattern: list[dict[str, Any]], text: str, hits:
     assert found(pattern, text) == hits
 
 
-@pytest.mark.parametrize("pattern", ["", "...", "_", "очень?", "NUM", "_ NUM", "(очень|так)?", "(NUM|два)"])
+@pytest.mark.parametrize(
+    "pattern", ["", "...", "+долго", "_ -долго", "_", "очень?", "NUM", "_ NUM", "(очень|так)?", "(NUM|два)"]
+)
 def test_a_phrase_that_demands_no_word_is_refused(pattern: str) -> None:
     with pytest.raises(TaxonomyError, match="demands no word"):
         compile_phrase(pattern, by_code("ru"), SETS)
+
+
+@pytest.mark.parametrize("condition", ["-чат-бот", "+(робот|чат-бот)", "-_"])
+def test_a_condition_names_single_words(condition: str) -> None:
+    with pytest.raises(TaxonomyError, match="must name single words"):
+        compile_conditions(f"ждать {condition}", by_code("ru"), SETS)
 
 
 def test_an_unknown_set_is_refused_by_name() -> None:

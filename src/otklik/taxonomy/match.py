@@ -10,7 +10,7 @@ from operator import or_
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.taxonomy.pattern import ANY, Steps, Test
+from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
 from otklik.words import Batch, Kind, Word, WordTable
 
 
@@ -23,6 +23,7 @@ class Rule:
     polarity: str | None
     source: str
     language: str
+    conditions: Conditions = NO_CONDITIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +36,35 @@ class Hit:
     end: int
 
 
+_Start = tuple[int, int, int, int]
+"""A rule's number, the place of its anchor among its steps, the bits it demands and those it bars."""
+
+
 class Matcher:
     """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
 
     Every different test has a bit; what a word passes is one integer, worked out once per form. A rule is
-    tried where its anchor stands in a sentence whose words pass all the tests it demands.
+    tried where its anchor stands in a sentence whose words pass all the tests it demands and none it bars.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
-        tests = _Tests(step.test for rule in self.rules for step in rule.steps)
+        tests = _Tests(test for rule in self.rules for test in _all_tests(rule))
         self._tests = tests
         self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
-        self._starts: dict[int, list[tuple[int, int, int]]] = {}
+        self._starts: dict[int, list[_Start]] = {}
         for number, rule in enumerate(self.rules):
             at = _anchor(rule)
             demanded = 0
             for step, bit in zip(rule.steps, self._bits[number], strict=True):
                 demanded |= 0 if step.optional else bit
-            self._starts.setdefault(self._bits[number][at], []).append((number, at, demanded))
+            demanded |= tests.bits(rule.conditions.beside)
+            barred = tests.bits(rule.conditions.without)
+            self._starts.setdefault(self._bits[number][at], []).append((number, at, demanded, barred))
         self._anchors = sum(self._starts)
         self._table: WordTable | None = None
         self._passed: list[int] = []
-        self._begun: list[tuple[tuple[int, int, int], ...]] = []
+        self._begun: list[tuple[_Start, ...]] = []
         self._is_anchor: NDArray[np.bool_] = np.zeros(0, dtype=bool)
 
     def find(self, batch: Batch) -> list[Hit]:
@@ -74,8 +81,8 @@ class Matcher:
             together = in_sentence.get(low)
             if together is None:
                 together = in_sentence[low] = reduce(or_, passed[low:high])
-            for number, anchor, demanded in self._begun[said[at]]:
-                if demanded & together != demanded:
+            for number, anchor, demanded, barred in self._begun[said[at]]:
+                if demanded & together != demanded or barred & together:
                     continue
                 span = self._span(number, anchor, at, passed, low, high)
                 if span is not None:
@@ -114,8 +121,8 @@ class Matcher:
         told = np.array([bool(begun) for begun in self._begun[known:]], dtype=bool)
         self._is_anchor = np.concatenate([self._is_anchor, told])
 
-    def _starting(self, bits: int) -> Iterator[tuple[int, int, int]]:
-        """The (rule, anchor, demanded bits) that the anchors among ``bits`` begin."""
+    def _starting(self, bits: int) -> Iterator[_Start]:
+        """What the anchors among ``bits`` begin."""
         while bits:
             lowest = bits & -bits
             yield from self._starts[lowest]
@@ -182,6 +189,10 @@ class _Tests:
     def bit(self, test: Test) -> int:
         return self._bit[test]
 
+    def bits(self, tests: Iterable[Test]) -> int:
+        """The bits of several tests in one integer."""
+        return reduce(or_, map(self.bit, tests), 0)
+
     def passed(self, word: Word) -> int:
         """The bits of the tests that a word passes."""
         found = self._by_lemma.get(word.lemma, 0) | self._by_form.get(word.form, 0)
@@ -190,6 +201,12 @@ class _Tests:
         for length in self._tails:
             found |= self._by_ending.get(word.form[-length:], 0)
         return found | self._number if word.form[:1].isdigit() else found
+
+
+def _all_tests(rule: Rule) -> Iterator[Test]:
+    yield from (step.test for step in rule.steps)
+    yield from rule.conditions.beside
+    yield from rule.conditions.without
 
 
 def _gap_after(steps: Steps, at: int, step: int) -> int:

@@ -14,6 +14,8 @@ sentence does not count::
     ^ добавить           as the first word of a sentence; with ``^ ...`` among its first five
     NUM                  a number
     _                    any one word
+    быстро -(доставка|курьер)    none of these in the sentence
+    заявка +(долго|медленно)     one of these somewhere in the sentence
 
 A list of mappings is read as a spaCy Matcher pattern with the keys LEMMA, LOWER, ORTH, LIKE_NUM, OP (!
 excepted) and the values text or {IN: [...]}.
@@ -60,9 +62,23 @@ class Step:
 
 
 Steps = tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Tests that some word of the sentence passes, and tests that no word of it does."""
+
+    beside: tuple[Test, ...] = ()
+    without: tuple[Test, ...] = ()
+
+
+NO_CONDITIONS = Conditions()
+
+
 Sets = Mapping[str, Sequence[str]]
 
-_TOKEN = re.compile(r"\.\.\.|…|\([^()]*\)\??|\S+")
+_CONDITIONS = ("+", "-")
+_TOKEN = re.compile(r"\.\.\.|…|[+-]?\([^()]*\)\??|\S+")
 
 
 def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
@@ -78,6 +94,8 @@ def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
         if token in ("...", "…"):
             gap = GAP
             continue
+        if token.startswith(_CONDITIONS):
+            continue
         inner = token.removesuffix("?")
         inner = inner[1:-1] if inner.startswith("(") else inner
         words = list(_unfold(inner.split("|"), language, sets))
@@ -88,6 +106,18 @@ def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
         rows = [row + way for row in rows for way in ways]
         gap, opening = 0, False
     return [_checked(row, phrase) for row in rows]
+
+
+def compile_conditions(phrase: str, language: Language, sets: Sets) -> Conditions:
+    """What a phrase demands of the rest of its sentence. Raises TaxonomyError as ``compile_phrase`` does."""
+    tests: dict[str, list[Test]] = {sign: [] for sign in _CONDITIONS}
+    for token in _TOKEN.findall(phrase):
+        if token.startswith(_CONDITIONS):
+            words = list(_unfold(token[1:].strip("()").split("|"), language, sets))
+            if "_" in words or any(_parts(word, language) for word in words):
+                raise TaxonomyError(f"pattern {phrase!r}: {token} must name single words")
+            tests[token[0]].append(_test(words, language))
+    return Conditions(tuple(tests["+"]), tuple(tests["-"]))
 
 
 def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) -> Steps:

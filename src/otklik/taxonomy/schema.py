@@ -15,7 +15,14 @@ from otklik.languages import LANGUAGES
 from otklik.records import POLARITIES
 from otklik.resources import folder
 from otklik.taxonomy.match import Matcher, Rule
-from otklik.taxonomy.pattern import Sets, Steps, compile_matcher, compile_phrase
+from otklik.taxonomy.pattern import (
+    NO_CONDITIONS,
+    Sets,
+    Steps,
+    compile_conditions,
+    compile_matcher,
+    compile_phrase,
+)
 
 Texts = Mapping[str, str]
 Pattern = str | Sequence[Mapping[str, Any]]
@@ -67,17 +74,19 @@ class Taxonomy:
             sets = self.sets.get(language.code, {})
             for polarity, patterns in concept.patterns.get(language.code, {}).items():
                 for pattern in patterns:
+                    rows: list[Steps]
+                    conditions = NO_CONDITIONS
                     try:
-                        rows: list[Steps] = (
-                            compile_phrase(pattern, language, sets)
-                            if isinstance(pattern, str)
-                            else [compile_matcher(pattern, language)]
-                        )
+                        if isinstance(pattern, str):
+                            rows = compile_phrase(pattern, language, sets)
+                            conditions = compile_conditions(pattern, language, sets)
+                        else:
+                            rows = [compile_matcher(pattern, language)]
                     except TaxonomyError as error:
                         raise TaxonomyError(f"{self.source}: {concept.id}: {error.message}") from None
                     shown = polarity if polarity in POLARITIES else None
                     for steps in rows:
-                        yield Rule(concept.id, steps, shown, str(pattern), language.code)
+                        yield Rule(concept.id, steps, shown, str(pattern), language.code, conditions)
 
 
 def load(path: str | PathLike[str] | None = None) -> Taxonomy:
