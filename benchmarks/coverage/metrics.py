@@ -9,7 +9,12 @@ from population import Population
 from otklik.stats import Interval, csat, nps_interval
 
 SHAPES = {"loyal": (0.05, 0.20, 0.75), "divided": (0.45, 0.10, 0.45)}  # detractors, passives, promoters
-METHODS = {"adjusted-wald": True, "score": True, "wald": False}  # Wald promises nothing; it is for comparison
+METHODS = {
+    "adjusted-wald": True,
+    "score": True,
+    "bootstrap": True,
+    "wald": False,
+}  # Wald promises nothing; it is for comparison
 
 
 def nps_coverage(population: Population, n: int, runs: int) -> list[Bar]:

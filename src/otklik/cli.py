@@ -45,6 +45,7 @@ def cli() -> None:
 @click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
 @options.page(help="The report [default: FILE-report.html].")
 @options.output
+@options.figures
 @options.redact(default=True)
 @options.privacy
 @options.working
@@ -61,8 +62,10 @@ def report(file: Path, **given: Any) -> None:
       csat3:1=best    satisfaction 1–3; or csat3:3=best, the direction must be said
       ces7 ces5       effort, high is easy
       stars5 rating10 stars 1–5; ratings 1–10
-      binary:1=bad    churn and other yes or no; or binary:1=good
-      number:low=good minutes, money; or number:high=good
+      churn retention 1 left, 1 stayed; of a task: success, error, abandonment
+      binary:1=bad    any other yes or no; or binary:1=good
+      time clicks     of a task, few are good; ltv: revenue of a customer in the period
+      number:low=good any other number; or number:high=good
 
     \b
     otklik report survey.csv --text "Комментарий" --score NPS=nps --date "Дата"

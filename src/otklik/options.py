@@ -115,6 +115,16 @@ working = _options(
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
+figures = _options(
+    click.option(
+        "--minimum",
+        type=click.IntRange(2),
+        default=10,
+        show_default=True,
+        metavar="N",
+        help="Mentions of a topic, or answers of a group, below which it has no figure.",
+    ),
+)
 output = _options(
     click.option(
         "--xlsx", type=FILE, metavar="FILE", callback=_ending(".xlsx"), help="Write the workbook too."
@@ -166,6 +176,7 @@ def job(given: dict[str, Any], *, keep: bool = True) -> Job:
         keep=keep,
         masked=given["redact"],
         repeat_days=given.get("repeat_days", 30),
+        minimum=given.get("minimum", 10),
         redactor=Redactor(**lists, staff=given.get("redact_staff", False)),
     )
 

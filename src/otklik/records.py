@@ -83,7 +83,7 @@ class ScoreKind:
                 return f"binary:{1 if better == 'low' else 0}=bad"
             case "number", str(better):
                 return f"number:{better}=good"
-            case name, "low":
+            case name, "low" if (name, "1=best") in _DIRECTIONS:
                 return f"{name}:1=best"
         return self.name
 
@@ -101,6 +101,14 @@ SCORE_KINDS: Mapping[str, ScoreKind] = {
         ScoreKind("rating10", "mean", 1, 10, cuts=(4, 8)),
         ScoreKind("binary", "rate", 0, 1, better=None),
         ScoreKind("number", "mean", integer=False, better=None),
+        ScoreKind("churn", "rate", 0, 1, better="low"),
+        ScoreKind("retention", "rate", 0, 1),
+        ScoreKind("success", "rate", 0, 1),
+        ScoreKind("error", "rate", 0, 1, better="low"),
+        ScoreKind("abandonment", "rate", 0, 1, better="low"),
+        ScoreKind("time", "mean", 0, integer=False, better="low"),
+        ScoreKind("clicks", "mean", 0, integer=False, better="low"),
+        ScoreKind("ltv", "mean", integer=False),
     )
 }
 

@@ -197,6 +197,20 @@ def test_a_second_table_and_its_key_go_together(
 
 
 # --- segments --------------------------------------------------------------------------------
+def test_a_group_below_the_minimum_has_no_figure(
+    worker: Labeller, whole: Analysis, few: pd.DataFrame
+) -> None:
+    sizes = whole.segments["n"].tolist()
+    job = Job(minimum=sizes[0])  # the largest group is large enough
+    scant = run(open_comments(few, WISHES), job, start=partial(_same, worker))
+    assert scant.segments["n"].tolist() == sizes
+    assert scant.segments["value"].notna().tolist() == [size == sizes[0] for size in sizes]
+    assert scant.drivers.loc[scant.drivers["mentions"] < sizes[0], ["impact", "effect"]].isna().all(axis=None)
+    assert scant.metrics["value"].notna().all()  # the headline tells its n and its interval
+    assert "NaN" not in scant.to_json()
+    assert "not enough data" in scant.to_html(lang="en")
+
+
 def test_each_group_of_a_segment_has_the_score_of_its_rows(
     analyse: Analyse, whole: Analysis, few: pd.DataFrame
 ) -> None:

@@ -14,6 +14,7 @@ from otklik.errors import UsageError
 from otklik.stats import nps, nps_difference, nps_interval
 
 METHODS = {"wald": "wald95", "adjusted-wald": "adj_wald_3T_95", "score": "score_tango_95"}
+ALL = (*METHODS, "bootstrap")
 CLASSES = ("detractors", "passives", "promoters")
 
 
@@ -29,6 +30,24 @@ def test_reference_cases(case, reference):
     score = nps([3, 7, 10], counts=counts)
     assert (score.value, score.variance) == pytest.approx((row["nps"], row["var"]), abs=1e-9)
     assert score.counts == tuple(counts)
+
+
+@pytest.mark.parametrize("counts", [(54, 108, 162), (2, 0, 9), (3, 90, 7), (1, 1, 0), (40, 2, 1)])
+def test_the_bootstrap_is_what_drawing_answers_converges_to(counts):
+    n = sum(counts)
+    draws = np.random.default_rng(0).multinomial(n, np.array(counts) / n, size=100_000)
+    found = nps_interval(*counts, method="bootstrap")
+    bounds = np.quantile((draws[:, 2] - draws[:, 0]) / n * 100, [0.025, 0.975])
+    assert_allclose((found.low, found.high), bounds, atol=100 / n + 1e-9)  # one answer, where a tail is cut
+    assert (found.value, found.se) == pytest.approx((nps_interval(*counts).value, nps_interval(*counts).se))
+
+
+def test_the_bootstrap_of_millions_is_the_normal_one_and_that_of_one_class_has_no_width():
+    many = (1_200_000, 900_000, 2_900_000)
+    exact, wald = nps_interval(*many, method="bootstrap"), nps_interval(*many, method="wald")
+    assert_allclose((exact.low, exact.high), (wald.low, wald.high), atol=1e-4)
+    alike = nps_interval(0, 0, 9, method="bootstrap")
+    assert (alike.low, alike.high) == (100, 100)
 
 
 def test_the_example_of_crossvalidated_18603():
@@ -75,7 +94,7 @@ def test_coverage_is_the_enumerated_one(method, keys, reference):
         assert held == pytest.approx(row[f"{keys}_cov"], abs=1e-4)
 
 
-@given(*[st.integers(0, 400)] * 3, st.sampled_from(sorted(METHODS)))
+@given(*[st.integers(0, 400)] * 3, st.sampled_from(ALL))
 def test_an_interval_holds_its_estimate_and_stays_on_the_scale(detractors, passives, promoters, method):
     interval = nps_interval(detractors, passives, promoters, method=method)
     mirrored = nps_interval(promoters, passives, detractors, method=method)
@@ -105,7 +124,7 @@ def test_nobody_answered():
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda: nps_interval(1, 2, 3, method="exact"), "adjusted-wald, score, wald"),
+        (lambda: nps_interval(1, 2, 3, method="exact"), "adjusted-wald, score, wald, bootstrap"),
         (lambda: nps_interval(1, -2, 3), "each ≥ 0"),
         (lambda: nps_interval(1, 2, 3, level=95), "between 0 and 1"),
         (lambda: nps_difference((1, 2), (1, 2, 3)), "detractors, passives, promoters"),

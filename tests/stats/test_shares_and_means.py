@@ -9,9 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from scipy.stats import ttest_ind
 
 from otklik.errors import UsageError
-from otklik.stats import benjamini_hochberg, ces, csat, mean_interval, newcombe, wilson
+from otklik.stats import (
+    adjusted_wald,
+    benjamini_hochberg,
+    ces,
+    csat,
+    csat235,
+    mean_difference,
+    mean_interval,
+    newcombe,
+    wilson,
+)
 
 CES_COUNTS = [80, 210, 140, 110, 160, 180, 120]
 
@@ -26,6 +37,28 @@ CES_COUNTS = [80, 210, 140, 110, 160, 180, 120]
 def test_wilson(successes, n, low, high):
     interval = wilson(successes, n)
     assert (interval.low, interval.high) == pytest.approx((low, high), abs=1e-9)
+
+
+def test_wilson_with_continuity_correction_is_that_of_r():
+    """R statpsych ``ci.prop``, 12 of 100; printed digits."""
+    interval = wilson(12, 100, corrected=True)
+    found = (interval.value, interval.se, interval.low, interval.high)
+    assert found == pytest.approx((0.12, 0.03249615, 0.06625153, 0.2039772), abs=5e-8)
+    assert wilson(0, 30, corrected=True).low == 0
+    assert wilson(30, 30, corrected=True).high == 1
+
+
+@pytest.mark.parametrize(
+    ("successes", "n", "figures"),
+    [
+        (12, 100, (0.1346153846153846, 0.033468424102807, 0.06901847875457061, 0.2002122904761986)),
+        (120, 300, (0.40131578947368424, 0.028112873209757257, 0.3462155704806191, 0.4564160084667494)),
+    ],
+)
+def test_adjusted_wald_is_that_of_r(successes, n, figures):
+    """R statpsych ``ci.prop``, which prints 0.1346154, 0.03346842, 0.06901848, 0.2002123 for 12 of 100."""
+    found = adjusted_wald(successes, n)
+    assert (found.value, found.se, found.low, found.high) == pytest.approx(figures, abs=1e-9)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +113,41 @@ def test_the_russian_2_3_5_mean():
     result = mean_interval([2, 3, 5], counts=[12, 30, 58])
     assert (result.value, result.se) == pytest.approx((4.04, 0.1171375777503194), abs=1e-9)
     assert_allclose((result.low, result.high), (3.8075736325600444, 4.272426367439956), atol=1e-9)
+    told = csat235([2, 3, 4, 5, np.nan], counts=[12, 30, 7, 58, 9])  # 4 is no answer on this scale
+    assert (told.mean, told.index) == (result, pytest.approx(68))
+    assert [share.value for share in told.shares] == pytest.approx([12, 30, 58])
+    assert told.shares[0].low == pytest.approx(100 * wilson(12, 100).low)
+
+
+def test_half_bad_and_half_excellent_beats_all_average_on_2_3_5():
+    """Why it must not be compared with a mean of 1–5, where the two are equal."""
+    assert csat235([2, 5]).mean.value == 3.5 > csat235([3, 3]).mean.value
 
 
 def test_three_figures_are_called_ces():
     """CYS support articles 3000095529 and 3000095531; 5–7 as in the Zonka guide."""
     result = ces(range(1, 8), counts=CES_COUNTS)
     assert (result.mean.value, result.agree.value, result.index) == pytest.approx((4.08, 46, -13))
+    short = ces([1, 2, 3, 4, 5, 6], counts=[10, 20, 30, 25, 15, 99], scale=(1, 5))
+    assert (short.mean.value, short.agree.value, short.index) == pytest.approx((3.15, 40, 10))
+
+
+@given(st.lists(st.floats(-50, 50), min_size=2, max_size=20), st.lists(st.floats(-50, 50), min_size=2))
+def test_the_difference_of_two_means_is_welchs(first, second):
+    one, other = mean_interval(first), mean_interval(second)
+    found, back = mean_difference(one, other), mean_difference(other, one)
+    assert (back.value, back.low, back.high) == pytest.approx((-found.value, -found.high, -found.low))
+    if min(np.ptp(first), np.ptp(second)) > 1e-3:
+        test = ttest_ind(second, first, equal_var=False)
+        bounds = test.confidence_interval()
+        assert (found.low, found.high) == pytest.approx((bounds.low, bounds.high))
+        assert found.p == pytest.approx(test.pvalue)
+
+
+def test_a_difference_needs_two_numbers_in_each_group():
+    assert math.isnan(mean_difference(mean_interval([1.0]), mean_interval([2.0, 3.0])).low)
+    alike = mean_difference(mean_interval([1, 1]), mean_interval([2, 2]))
+    assert (alike.value, alike.low, alike.high, math.isnan(alike.p)) == (1, 1, 1, True)
 
 
 def test_answers_off_the_scale_and_missing_do_not_count():
@@ -141,7 +203,12 @@ def test_adjusted_p_values_keep_their_order_and_never_shrink(p):
 
 @pytest.mark.parametrize(
     "call",
-    [lambda: wilson(3, 2), lambda: benjamini_hochberg([1.2]), lambda: mean_interval([1, 2], counts=[1, -1])],
+    [
+        lambda: wilson(3, 2),
+        lambda: ces([1], scale=(1, 3)),
+        lambda: benjamini_hochberg([1.2]),
+        lambda: mean_interval([1, 2], counts=[1, -1]),
+    ],
 )
 def test_mistakes_are_named(call):
     with pytest.raises(UsageError):

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from otklik.drivers.cells import Cells, cells
-from otklik.drivers.table import drivers
+from otklik.drivers.table import MINIMUM, drivers
 
-__all__ = ["Cells", "cells", "drivers"]
+__all__ = ["MINIMUM", "Cells", "cells", "drivers"]

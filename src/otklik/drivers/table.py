@@ -15,6 +15,7 @@ from otklik.errors import UsageError
 from otklik.records import DRIVER_COLUMNS, ScoreKind
 from otklik.stats.interval import check_level
 
+MINIMUM = 10  # mentions below which a topic has no figure
 DISCOVERY_RATE = 0.05  # expected share of false drivers among those called significant
 
 
@@ -23,7 +24,7 @@ def drivers(
     kind: ScoreKind,
     *,
     score: str,
-    minimum: int = 10,
+    minimum: int = MINIMUM,
     draws: int = 1000,
     seed: int = 0,
     level: float = 0.95,

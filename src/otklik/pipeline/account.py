@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 
+from otklik.drivers import MINIMUM
 from otklik.engines.local import ordered
 from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import Labeller, labeller
@@ -34,6 +35,7 @@ class Plan:
     masked: bool = False
     redactor: Redactor | None = None
     repeat_days: int = DAYS
+    minimum: int = MINIMUM
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from otklik.drivers import Cells, drivers
-from otklik.metrics import measure
+from otklik.metrics import measure, unless_scant
 from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
@@ -51,8 +51,8 @@ def results(
         metrics=_table(
             [_metric(summary.answers[name], name, scores[name]) for name in summary.answers], METRIC_COLUMNS
         ),
-        segments=_segments(summary, reading),
-        drivers=_drivers(summary, reading),
+        segments=_segments(summary, reading, plan.minimum),
+        drivers=_drivers(summary, reading, plan.minimum),
         topics=_topics(summary, reading.topics, analysed),
         signals=_signals(summary, taxonomy, analysed),
         months=_months(summary),
@@ -83,21 +83,26 @@ def _metric(cells: Cells, name: str, kind: ScoreKind) -> dict[str, Any]:
     return measure(cells.values, kind, score=name, counts=cells.counts, within=cells.within)
 
 
-def _segments(summary: Summary, reading: Reading) -> pd.DataFrame:
-    """The metric of the GROUPS largest groups of each segment column; the answers without a group are ''."""
+def _segments(summary: Summary, reading: Reading, minimum: int) -> pd.DataFrame:
+    """The metric of the GROUPS largest groups of each segment column; the answers without a group are ''.
+    A group of fewer than ``minimum`` answers has no figures."""
     rows = []
     for (score, segment), cells in summary.segments.items():
         groups = cells.groups(GROUP)
         largest = sorted(groups, key=lambda group: (-groups[group].n, group))[:GROUPS]
         kind = reading.roles.scores[score]
         rows += [
-            {"segment": segment, "group": group} | _metric(groups[group], score, kind) for group in largest
+            {"segment": segment, "group": group} | unless_scant(_metric(groups[group], score, kind), minimum)
+            for group in largest
         ]
     return _table(rows, SEGMENT_COLUMNS)
 
 
-def _drivers(summary: Summary, reading: Reading) -> pd.DataFrame:
-    parts = [drivers(cells, reading.roles.scores[name], score=name) for name, cells in summary.cells.items()]
+def _drivers(summary: Summary, reading: Reading, minimum: int) -> pd.DataFrame:
+    kinds = reading.roles.scores
+    parts = [
+        drivers(cells, kinds[name], score=name, minimum=minimum) for name, cells in summary.cells.items()
+    ]
     return pd.concat(parts, ignore_index=True) if parts else _table([], DRIVER_COLUMNS)
 
 

@@ -12,6 +12,7 @@ from os import PathLike
 from pathlib import Path
 
 from otklik.analysis import Analysis
+from otklik.drivers import MINIMUM
 from otklik.pipeline.account import Plan, Progress, Start, Tables, account, label_batches
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
@@ -30,7 +31,8 @@ from otklik.taxonomy import Taxonomy, load
 class Job:
     """``keep`` keeps the labelled tables in the analysis; without it memory does not grow with the file.
     ``masked`` hides personal data in all that is shown or written, as the ``redactor`` finds them. A contact
-    repeats another of the same customer and topic within ``repeat_days``."""
+    repeats another of the same customer and topic within ``repeat_days``. A topic of fewer mentions
+    than ``minimum``, or a group of fewer answers, has no figure."""
 
     taxonomy: str | PathLike[str] | None = None
     lang: str | None = None
@@ -39,6 +41,7 @@ class Job:
     masked: bool = False
     redactor: Redactor | None = None
     repeat_days: int = DAYS
+    minimum: int = MINIMUM
 
 
 def _silent(rows: int) -> None:
@@ -105,4 +108,4 @@ def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
     reading = Reading(source.roles, topics, source.day_first)
-    return Plan(reading, path, job.workers, job.keep, job.masked, job.redactor, job.repeat_days)
+    return Plan(reading, path, job.workers, job.keep, job.masked, job.redactor, job.repeat_days, job.minimum)

@@ -119,9 +119,9 @@ def _numbers(column: Distinct, kind: ScoreKind) -> Values:
 
 
 def _number(text: str, cell: Cell, kind: ScoreKind) -> float:
-    if kind.name == "number":
+    if kind.high is None:
         return _amount(text)
-    if kind.name == "binary" and not np.isnan(answer := yes(text)):
+    if kind.metric == "rate" and not np.isnan(answer := yes(text)):
         return answer
     if cell.top is not None and cell.top != kind.high:
         return float("inf")  # '4 из 10' in a column of 1 to 5 is a number of another scale

@@ -92,7 +92,7 @@ class Score:
         """Decimals worth showing: one for points and percents, two for averages, fewer for big numbers."""
         if self.metric != "mean":
             return 1
-        if self.kind.name != "number" or not math.isfinite(self.value):
+        if self.kind.high is not None or not math.isfinite(self.value):
             return 2
         return max(0, 2 - max(0, int(math.log10(max(abs(self.value), 1)))))
 
@@ -101,7 +101,9 @@ class Score:
         """The key of the unit that differences are told in."""
         if self.metric in ("top_box", "rate"):
             return "unit.share"
-        return {"nps": "unit.nps", "number": "unit.none"}.get(self.kind.name, "unit.points")
+        if self.metric == "nps":
+            return "unit.nps"
+        return "unit.none" if self.kind.high is None else "unit.points"
 
     @property
     def whole(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from otklik.stats.blend import Powered
 from otklik.stats.change import Change, decompose_change
 from otklik.stats.chart import Chart, laney_chart
+from otklik.stats.customers import ltv, retention
 from otklik.stats.cusum import Cusum, cusum, cusum_mean
 from otklik.stats.dominance import Dominance, dominance
 from otklik.stats.importance import Johnson, Lmg, johnson, lmg
@@ -12,7 +13,7 @@ from otklik.stats.interval import Difference, Interval
 from otklik.stats.kano import kano
 from otklik.stats.logistic import Logistic, logistic
 from otklik.stats.mcfadden import McFadden, mcfadden_shares
-from otklik.stats.mean import mean_interval
+from otklik.stats.mean import mean_difference, mean_interval
 from otklik.stats.multiple import benjamini_hochberg
 from otklik.stats.nps import Nps, nps, nps_difference, nps_interval
 from otklik.stats.opportunity import Opportunity, Quadrants, opportunity, quadrants
@@ -21,16 +22,17 @@ from otklik.stats.penalty import PenaltyReward, penalty_reward
 from otklik.stats.prediction import ppi_labels, ppi_mean
 from otklik.stats.prediction_impact import ppi_impact
 from otklik.stats.prediction_ols import PoweredRegression, ppi_ols
-from otklik.stats.proportion import newcombe, wilson
+from otklik.stats.proportion import adjusted_wald, newcombe, wilson
 from otklik.stats.reach import ReachNoise, reach_noise
 from otklik.stats.regression import Regression, ols_hc3
-from otklik.stats.satisfaction import Ces, Csat, ces, csat
+from otklik.stats.satisfaction import Ces, Csat, Csat235, ces, csat, csat235
 
 __all__ = [
     "Ces",
     "Change",
     "Chart",
     "Csat",
+    "Csat235",
     "Cusum",
     "Difference",
     "Dominance",
@@ -48,9 +50,11 @@ __all__ = [
     "Quadrants",
     "ReachNoise",
     "Regression",
+    "adjusted_wald",
     "benjamini_hochberg",
     "ces",
     "csat",
+    "csat235",
     "cusum",
     "cusum_mean",
     "decompose_change",
@@ -60,7 +64,9 @@ __all__ = [
     "laney_chart",
     "lmg",
     "logistic",
+    "ltv",
     "mcfadden_shares",
+    "mean_difference",
     "mean_interval",
     "newcombe",
     "nps",
@@ -76,5 +82,6 @@ __all__ = [
     "ppi_ols",
     "quadrants",
     "reach_noise",
+    "retention",
     "wilson",
 ]

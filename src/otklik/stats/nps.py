@@ -1,4 +1,4 @@
-"""Net Promoter Score: the point estimate, three intervals, and the difference of two groups."""
+"""Net Promoter Score: the point estimate, four intervals, and the difference of two groups."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from scipy.optimize import brentq
 from otklik.errors import UsageError
 from otklik.stats.arrays import answers
 from otklik.stats.interval import Difference, Interval, normal_p, normal_quantile
+from otklik.stats.trinomial import bootstrap_bounds
 
-METHODS = ("adjusted-wald", "score", "wald")
+METHODS = ("adjusted-wald", "score", "wald", "bootstrap")
 DETRACTOR, PROMOTER = 6, 9  # Reichheld 2003: 0–6 detract, 9–10 promote
 
 
@@ -58,14 +59,21 @@ def nps(scores: ArrayLike, *, counts: ArrayLike | None = None) -> Nps:
 
 
 def nps_interval(
-    detractors: int, passives: int, promoters: int, *, method: str = "adjusted-wald", level: float = 0.95
+    detractors: float,
+    passives: float,
+    promoters: float,
+    *,
+    method: str = "adjusted-wald",
+    level: float = 0.95,
 ) -> Interval:
     """Interval of an NPS in points, within [−100, 100]; ``value`` stays the raw NPS, ``se`` the Wald one.
 
     - 'wald': NPS ± z·√((p + d − (p − d)²)/n); of no width when all answers are of one class.
     - 'adjusted-wald': the same after adding ¾ promoter, 1½ passives, ¾ detractor (Rocks 2016, (3, T)).
     - 'score': inverts the score test with the class shares refitted under each value (Tango 1998).
+    - 'bootstrap': percentiles over samples of n of the answers (Efron 1979), exact, without random draws.
 
+    Of weighted answers the counts may be effective ones, not whole.
     Raises UsageError for a method that does not exist, a negative count or a level outside (0, 1).
     """
     counts = _checked((detractors, passives, promoters))
@@ -77,14 +85,16 @@ def nps_interval(
     mean, variance = _moments(*counts)
     if method == "score":
         low, high = _tango(counts[0], counts[2], n, z)
+    elif method == "bootstrap":
+        low, high = bootstrap_bounds((counts[0] / n, counts[1] / n, counts[2] / n), max(1, round(n)), level)
     else:
         low, high = _wald(counts, z, pseudo=(0.75, 1.5, 0.75) if method == "adjusted-wald" else (0, 0, 0))
     return Interval(
-        100 * mean, max(-100.0, 100 * low), min(100.0, 100 * high), 100 * math.sqrt(variance / n), n
+        100 * mean, max(-100.0, 100 * low), min(100.0, 100 * high), 100 * math.sqrt(variance / n), int(n)
     )
 
 
-def nps_difference(first: Sequence[int], second: Sequence[int], *, level: float = 0.95) -> Difference:
+def nps_difference(first: Sequence[float], second: Sequence[float], *, level: float = 0.95) -> Difference:
     """NPS of ``first`` minus NPS of ``second``, in points, for two independent groups.
 
     Each group is (detractors, passives, promoters). Wald: se² = var₁/n₁ + var₂/n₂, p from the normal
@@ -101,7 +111,7 @@ def nps_difference(first: Sequence[int], second: Sequence[int], *, level: float 
     return Difference(value, max(-200.0, value - z * se), min(200.0, value + z * se), se, p)
 
 
-def _checked(counts: Sequence[int]) -> tuple[int, int, int]:
+def _checked(counts: Sequence[float]) -> tuple[float, float, float]:
     if len(counts) != 3 or min(counts) < 0:
         raise UsageError(f"counts are {tuple(counts)}, but must be detractors, passives, promoters, each ≥ 0")
     detractors, passives, promoters = counts
@@ -117,7 +127,7 @@ def _moments(detractors: float, passives: float, promoters: float) -> tuple[floa
 
 
 def _wald(
-    counts: tuple[int, int, int], z: float, *, pseudo: tuple[float, float, float]
+    counts: tuple[float, float, float], z: float, *, pseudo: tuple[float, float, float]
 ) -> tuple[float, float]:
     adjusted = [count + extra for count, extra in zip(counts, pseudo, strict=True)]
     mean, variance = _moments(*adjusted)
@@ -125,7 +135,7 @@ def _wald(
     return mean - reach, mean + reach
 
 
-def _tango(detractors: int, promoters: int, n: int, z: float) -> tuple[float, float]:
+def _tango(detractors: float, promoters: float, n: float, z: float) -> tuple[float, float]:
     def excess(value: float) -> float:
         """Distance of the estimate from ``value`` less the distance that z standard errors allow."""
         b = (2 * n - promoters + detractors) * value - promoters - detractors
