@@ -17,6 +17,7 @@ from otklik import joining
 from otklik.analysis import Analysis
 from otklik.errors import UsageError
 from otklik.languages import by_code
+from otklik.pack import MANIFEST
 from otklik.pipeline.account import Plan, label_batches
 from otklik.pipeline.inspection import Inspection
 from otklik.pipeline.inspection import inspect as inspected
@@ -94,6 +95,7 @@ def tag(
     text: str | None = None,
     id: str | None = None,
     taxonomy: File | None = None,
+    model: File | None = None,
     redact: bool = False,
     workers: int = 1,
 ) -> Tagged:
@@ -102,7 +104,7 @@ def tag(
     ``data``: a text, texts, or a table whose comments are in the column ``text`` (recognised when not
     named); what is not a text counts as blank, half a surrogate pair becomes �. ``comments`` keep the order
     and the index of ``data``. A file is read first: ``tag(read(path))``. ``redact`` masks personal data;
-    offsets then point into the masked texts.
+    offsets then point into the masked texts. ``model`` is a folder that ``otklik train`` made.
     With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
     Raises ColumnError or UndecidedError when the column cannot be told.
     """
@@ -113,8 +115,9 @@ def tag(
         text = TEXT
     source = open_comments(_encodable(data), Wishes(text=text, id=id, scores={}, duplicates="ignore"))
     path = None if taxonomy is None else str(taxonomy)
-    plan = Plan(Reading(source.roles), path, workers, masked=redact)
-    parts = list(label_batches(source.stream(), plan, start=_start(path)))
+    own = None if model is None else str(model)
+    plan = Plan(Reading(source.roles), path, workers, masked=redact, model=own)
+    parts = list(label_batches(source.stream(), plan, start=_start(path, own)))
     comments, mentions = (
         pd.concat([getattr(part, name) for part in parts], ignore_index=True)
         for name in ("comments", "mentions")
@@ -143,8 +146,9 @@ def _whole(value: Any) -> Any:
     return _LONE.sub("\ufffd", value) if isinstance(value, str) and _LONE.search(value) else value
 
 
-def _start(taxonomy: str | None) -> Callable[[], Labeller]:
-    return partial(_labeller, taxonomy, None if taxonomy is None else _edited(taxonomy))
+def _start(taxonomy: str | None, model: str | None) -> Callable[[], Labeller]:
+    edited = [_edited(path) for path in (taxonomy, model and str(Path(model) / MANIFEST)) if path]
+    return partial(_labeller, taxonomy, model, *edited)
 
 
 def _edited(path: str) -> int:
@@ -153,9 +157,9 @@ def _edited(path: str) -> int:
 
 
 @lru_cache(maxsize=2)
-def _labeller(taxonomy: str | None, edited: int | None) -> Labeller:
+def _labeller(taxonomy: str | None, model: str | None, *edited: int) -> Labeller:
     """Calls of one session share the loaded models and the words already understood."""
-    return labeller(taxonomy)
+    return labeller(taxonomy, model=model)
 
 
 class Joined(NamedTuple):
@@ -184,6 +188,7 @@ def analyze(
     other: Data | None = None,
     key: str | None = None,
     taxonomy: File | None = None,
+    model: File | None = None,
     lang: str | None = None,
     redact: bool = True,
     workers: int = 1,
@@ -192,7 +197,8 @@ def analyze(
 
     ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
     'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
-    table with scores, met by ``key`` ('column' or 'left=right'). ``lang``: language of the report.
+    table with scores, met by ``key`` ('column' or 'left=right'). ``model``: a folder that ``otklik train``
+    made. ``lang``: language of the report.
     ``redact`` masks personal data in the quotes and tables.
     Raises an OtklikError that says what to change.
     """
@@ -200,4 +206,6 @@ def analyze(
     other = None if other is None else _encodable(other)
     source = open_comments(_encodable(data), wishes, other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
-    return run(source, Job(path, lang, workers, masked=redact), start=_start(path))
+    own = None if model is None else str(model)
+    job = Job(path, lang, workers, masked=redact, model=own)
+    return run(source, job, start=_start(path, own))

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from otklik import options
+from otklik.commands.models import models
+from otklik.commands.train import train
 from otklik.errors import UsageError
 from otklik.options import FILE
 from otklik.terminal import announce, piped, progress, run_command, say, utf8_output
@@ -33,6 +35,8 @@ def cli() -> None:
     otklik tag new.csv -o tagged.csv            label new feedback
     cat new.jsonl | otklik tag -                the same as a filter
     otklik explain "Ждал ответа три недели"     which words gave which label
+    otklik train labelled.csv --label COL -o m  a model of your own labels: tag --model m
+    otklik models                               what is installed, with its figures
     """
 
 
@@ -178,6 +182,7 @@ def _filter(given: dict[str, Any]) -> None:
         piped(given["encoding"] or "utf-8"),
         text=next(iter(given["texts"]), None),
         taxonomy=None if job.taxonomy is None else str(job.taxonomy),
+        model=None if job.model is None else str(job.model),
         redactor=job.redactor if job.masked else None,
     ):
         sys.stdout.write(line)
@@ -204,14 +209,20 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
 @cli.command()
 @click.argument("text")
 @click.option("--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones.")
+@click.option("--model", type=FILE, metavar="FOLDER", help="Your own model, made by otklik train.")
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def explain(text: str, taxonomy: Path | None, as_json: bool) -> None:
+def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool) -> None:
     """Which words of TEXT gave which label."""
     from otklik.pipeline.explain import explain as explained
     from otklik.pipeline.label import labeller
 
-    found = explained(labeller(None if taxonomy is None else str(taxonomy)), text)
+    yaml, folder = (None if path is None else str(path) for path in (taxonomy, model))
+    found = explained(labeller(yaml, None, folder), text)
     click.echo(found.to_json() if as_json else found.to_text())
+
+
+cli.add_command(train)
+cli.add_command(models)
 
 
 def main() -> None:

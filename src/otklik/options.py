@@ -104,6 +104,7 @@ working = _options(
     click.option(
         "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."
     ),
+    click.option("--model", type=FILE, metavar="FOLDER", help="Your own model, made by otklik train."),
     click.option(
         "--repeat-days",
         type=click.IntRange(0),
@@ -177,6 +178,7 @@ def job(given: dict[str, Any], *, keep: bool = True) -> Job:
         masked=given["redact"],
         repeat_days=given.get("repeat_days", 30),
         minimum=given.get("minimum", 10),
+        model=given.get("model"),
         redactor=Redactor(**lists, staff=given.get("redact_staff", False)),
     )
 

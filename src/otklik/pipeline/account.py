@@ -26,7 +26,7 @@ Tables = tuple[pd.DataFrame, pd.DataFrame]
 @dataclass(frozen=True)
 class Plan:
     """What is to be done with every batch. ``keep`` keeps the labelled tables beside the counts; ``masked``
-    hides personal data in them and in the quotes."""
+    hides personal data in them and in the quotes. ``model`` is the folder of a model of the user's own."""
 
     reading: Reading
     taxonomy: str | None = None
@@ -36,6 +36,7 @@ class Plan:
     redactor: Redactor | None = None
     repeat_days: int = DAYS
     minimum: int = MINIMUM
+    model: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def label_batches(
     ``start`` makes the labeller of each process; without it, models are loaded anew.
     """
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
-    start = start or partial(labeller, plan.taxonomy, plan.redactor)
+    start = start or partial(labeller, plan.taxonomy, plan.redactor, plan.model)
     work = partial(_tagged, plan=plan)
     yield from ordered(work, comments, start=start, workers=plan.workers)
 
@@ -73,7 +74,7 @@ def account(
     kept: list[Tables] = []
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     work = partial(_summed, plan=plan)
-    start = start or partial(labeller, plan.taxonomy, plan.redactor)
+    start = start or partial(labeller, plan.taxonomy, plan.redactor, plan.model)
     for part, tables in ordered(work, comments, start=start, workers=plan.workers):
         summary += part
         if tables is not None:

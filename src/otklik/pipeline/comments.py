@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 
 from otklik.joining import key_text
-from otklik.records import COMMENT_ID, LABEL_COLUMNS, TEXT, Roles
+from otklik.records import COMMENT_ID, LABEL_COLUMNS, MODEL_COLUMNS, TEXT, Roles
 
 DUPLICATE_OF = "duplicate_of"
 """The comment_id of the row that a row repeats, missing for one that repeats none."""
 _KEPT = " (input)"
-_LABELS = frozenset((*LABEL_COLUMNS, "mentions"))
-_TAKEN = frozenset((COMMENT_ID, TEXT, *LABEL_COLUMNS))
+_LABELS = frozenset((*LABEL_COLUMNS, *MODEL_COLUMNS, "mentions"))
+_TAKEN = frozenset((COMMENT_ID, TEXT, *LABEL_COLUMNS, *MODEL_COLUMNS))
 
 
 def as_comments(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:

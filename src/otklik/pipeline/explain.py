@@ -13,7 +13,8 @@ from otklik.records import MENTION_COLUMNS
 @dataclass(frozen=True)
 class Explanation:
     """``lemmas``: (form, lemma) of each word. ``words``: (form, weight) of the words that tell most of the
-    sentiment, praise positive. ``mentions``: MENTION_COLUMNS without the id. ``signals``: (id, words)."""
+    sentiment, praise positive. ``mentions``: MENTION_COLUMNS without the id. ``signals``: (id, words).
+    ``model_label`` is that of a model of the user's own, where it is no sentiment."""
 
     text: str
     language: str
@@ -23,6 +24,8 @@ class Explanation:
     words: tuple[tuple[str, float], ...]
     mentions: tuple[dict[str, object], ...]
     signals: tuple[tuple[str, str], ...]
+    model_label: str | None = None
+    model_probability: float | None = None
 
     def to_json(self) -> str:
         """One JSON object."""
@@ -37,6 +40,8 @@ class Explanation:
         yield "lemmas     " + " ".join(lemma for _, lemma in self.lemmas)
         told = ", ".join(f"{form} {weight:+.2f}" for form, weight in self.words)
         yield f"sentiment  {self.sentiment} ({self.sentiment_score:+.2f})" + (f": {told}" if told else "")
+        if self.model_label is not None:
+            yield f"own model  {self.model_label} ({self.model_probability:.0%})"
         if not self.mentions:
             yield "topics     none"
         for mention in self.mentions:
@@ -52,6 +57,7 @@ def explain(worker: Labeller, text: str) -> Explanation:
     """Explain one comment."""
     labels = worker.label([text])
     detail = worker.detail(text)
+    own_labels, own_shares = labels.own or ([None], [None])
     mentions = tuple(dict(zip(MENTION_COLUMNS[1:], row[1:], strict=True)) for row in labels.mentions)
     return Explanation(
         text=text,
@@ -62,4 +68,6 @@ def explain(worker: Labeller, text: str) -> Explanation:
         words=detail.sentiment_words,
         mentions=mentions,
         signals=detail.signals,
+        model_label=own_labels[0],
+        model_probability=own_shares[0],
     )

@@ -14,7 +14,7 @@ from otklik.pipeline.masking import masked_record
 from otklik.pipeline.sinks import json_line
 from otklik.reading import Line, lines
 from otklik.reading.columns import find_column
-from otklik.records import LABEL_COLUMNS, TEXT
+from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, TEXT
 from otklik.redaction import Redactor
 
 _MOST = 1000
@@ -36,16 +36,17 @@ def through(
     *,
     text: str | None = None,
     taxonomy: str | None = None,
+    model: str | None = None,
     redactor: Redactor | None = None,
 ) -> Iterator[str]:
     """Each line as a JSON object with the labels added. ``text`` names the field of the comment. With a
-    ``redactor``, personal data anywhere in the record are masked.
+    ``redactor``, personal data anywhere in the record are masked; ``model`` is the folder of one's own model.
 
     Lines are labelled together as far as they have arrived and alone when they come one by one, so a
     slow stream is answered at once and a fast one quickly. Raises InputError naming a broken line,
     ColumnError when a record lacks the field.
     """
-    worker = labeller(taxonomy, redactor)
+    worker = labeller(taxonomy, redactor, model)
     for batch in _arrived(_heard(lines(source), text)):
         yield "".join(_answers(worker, batch, redactor))
 
@@ -99,8 +100,9 @@ def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) ->
             | {"evidence": evidence, "why": why}
         )
     columns = (labels.language, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
+    columns, names = (*columns, *(labels.own or ())), (*LABEL_COLUMNS, *(MODEL_COLUMNS if labels.own else ()))
     for heard, shown, *values, found in zip(batch, labels.shown, *columns, mentions, strict=True):
-        labelled = dict(zip(LABEL_COLUMNS, values, strict=True)) | {"mentions": found}
+        labelled = dict(zip(names, values, strict=True)) | {"mentions": found}
         record = heard.record if redactor is None else masked_record(heard.record, redactor)
         if redactor is not None and heard.comment is not None:
             record[heard.field] = shown

@@ -5,22 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik import linear, pack
+from otklik import linear, own, pack
 from otklik.languages import LANGUAGES
+from otklik.own import OwnModel, Readings
 from otklik.polarity import PolarityModel
-from otklik.prepare import Preparer, Span
+from otklik.prepare import Prepared, Preparer, Span
 from otklik.records import POLARITIES, SENTIMENTS
 from otklik.redaction import Redactor
 from otklik.resources import folder
-from otklik.sentiment import Feeling, SentimentModel, word_weights
+from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings, word_weights
 from otklik.taxonomy import Hit, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, Kind, WordTable, batch, languages, says_nothing
 
+OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT = 400_000
 """Chunks the word table may hold between batches (about 250 MB); past it, it starts anew."""
@@ -30,7 +33,8 @@ TABLE_LIMIT = 400_000
 class Labels:
     """Per comment: language, sentiment, score, topics, signals; ``mentions`` are rows of MENTION_COLUMNS
     whose first value is the comment's place in the batch; ``says_nothing`` marks blank answers. ``shown``
-    are the texts for a reader's eye and ``places`` the evidence of each mention in them."""
+    are the texts for a reader's eye and ``places`` the evidence of each mention in them. ``own``: label and
+    its probability by a model of the user's own whose labels are no sentiments, None for a blank answer."""
 
     language: NDArray[np.str_]
     sentiment: list[str]
@@ -41,6 +45,7 @@ class Labels:
     says_nothing: NDArray[np.bool_]
     shown: list[str]
     places: list[Span]
+    own: OwnLabels | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,31 @@ class Mention:
     evidence: Hit
 
 
-class Labeller:
-    """Models and taxonomy, loaded once; the word table grows as it reads."""
+@dataclass(frozen=True)
+class Heard:
+    """A batch and what the bundled models found in it. ``silent``: comments that say nothing; ``sentiment``:
+    places in SENTIMENTS."""
 
-    def __init__(self, taxonomy: Taxonomy | None = None, redactor: Redactor | None = None) -> None:
+    batch: Batch
+    silent: NDArray[np.bool_]
+    findings: Findings
+    mentions: list[Mention]
+    sentiment: NDArray[np.intp]
+    score: NDArray[np.float64]
+    readings: Readings
+
+
+class Labeller:
+    """Models and taxonomy, loaded once; the word table grows as it reads. A model of the user's ``own``
+    decides the sentiment, or gives a label besides."""
+
+    def __init__(
+        self,
+        taxonomy: Taxonomy | None = None,
+        redactor: Redactor | None = None,
+        own: OwnModel | None = None,
+    ) -> None:
+        self.own = own
         self.taxonomy = taxonomy or load()
         self.redactor = redactor or Redactor()
         self._preparer = Preparer(self.redactor)
@@ -73,10 +99,39 @@ class Labeller:
     def label(self, texts: Sequence[str | None], *, masked: bool = False) -> Labels:
         """Label comments; None counts as blank. With ``masked``, evidence is cut from the masked texts, which
         are what is shown, and its offsets point into them; the labels are the same."""
-        if len(self.table) > TABLE_LIMIT:
-            self.table = WordTable()
         originals = [text or "" for text in texts]
         ready = [self._preparer.prepare(_sound(text)) for text in originals]
+        heard = self.hear(ready)
+        decided, score, own_labels = self._decide(heard)
+        signals: list[list[str]] = [[] for _ in texts]
+        count = self.topics.topics
+        for comment, signal in np.argwhere(heard.findings.present[:, count:]).tolist():
+            signals[comment].append(self.topics.ids[count + signal])
+        topics: list[list[str]] = [[] for _ in texts]
+        for mention in heard.mentions:
+            topics[mention.comment].append(self.topics.ids[mention.topic])
+        spans = self._spans(heard.batch, heard.mentions)
+        shown = [one.masked.text if masked else one.plain.text for one in ready]
+        places = [ready[at].in_masked(*span) if masked else ready[at].in_plain(*span) for at, span in spans]
+        told = places if masked else [ready[at].in_original(*span) for at, span in spans]
+        cut = shown if masked else originals
+        return Labels(
+            language=languages(heard.batch),
+            sentiment=[SENTIMENTS[name] for name in decided],
+            sentiment_score=score,
+            topics=topics,
+            signals=signals,
+            mentions=self._describe(heard.batch, cut, told, heard.findings, heard.mentions),
+            says_nothing=heard.silent,
+            shown=shown,
+            places=places,
+            own=own_labels,
+        )
+
+    def hear(self, ready: Sequence[Prepared]) -> Heard:
+        """Comments made ready, as the bundled models find them."""
+        if len(self.table) > TABLE_LIMIT:
+            self.table = WordTable()
         silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
         heard = batch([one.heard.text for one in ready], self.table)
         dominant = linear.dominant(heard)
@@ -85,30 +140,25 @@ class Labeller:
         findings = self.topics.find(heard, to_topics, dominant).without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
-        label, score = self.sentiment.judge(feeling, _counts(mentions, len(heard)), dominant)
-        signals: list[list[str]] = [[] for _ in texts]
-        count = self.topics.topics
-        for comment, signal in np.argwhere(findings.present[:, count:]).tolist():
-            signals[comment].append(self.topics.ids[count + signal])
-        topics: list[list[str]] = [[] for _ in texts]
-        for mention in mentions:
-            topics[mention.comment].append(self.topics.ids[mention.topic])
-        names = np.where(silent, SENTIMENTS.index("neutral"), label)
-        spans = self._spans(heard, mentions)
-        shown = [one.masked.text if masked else one.plain.text for one in ready]
-        places = [ready[at].in_masked(*span) if masked else ready[at].in_plain(*span) for at, span in spans]
-        told = places if masked else [ready[at].in_original(*span) for at, span in spans]
-        return Labels(
-            language=languages(heard),
-            sentiment=[SENTIMENTS[name] for name in names],
-            sentiment_score=np.where(silent, 0.0, score),
-            topics=topics,
-            signals=signals,
-            mentions=self._describe(heard, shown if masked else originals, told, findings, mentions),
-            says_nothing=silent,
-            shown=shown,
-            places=places,
-        )
+        counts = _counts(mentions, len(heard))
+        label, score = self.sentiment.judge(feeling, counts, dominant)
+        readings = _readings(feeling, counts, label, score)
+        return Heard(heard, silent, findings, mentions, label, score, readings)
+
+    def _decide(self, heard: Heard) -> tuple[NDArray[np.intp], NDArray[np.float64], OwnLabels | None]:
+        """Sentiment, its score, and the label of a model of the user's own where it is none; blank answers
+        are neutral and have no such label."""
+        label, score, own_labels = heard.sentiment, heard.score, None
+        if self.own is not None:
+            judged = self.own.judge(heard.batch, heard.readings)
+            if self.own.target == own.SENTIMENT:
+                label, score = self.own.sentiment(judged)
+            else:
+                told = zip(*self.own.told(judged), heard.silent.tolist(), strict=True)
+                pairs = [(None, None) if blank else (name, share) for name, share, blank in told]
+                own_labels = [name for name, _ in pairs], [share for _, share in pairs]
+        neutral = SENTIMENTS.index("neutral")
+        return np.where(heard.silent, neutral, label), np.where(heard.silent, 0.0, score), own_labels
 
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Scores]:
         """What each word adds to the heads of the sentiment, the topics, and the polarity."""
@@ -228,9 +278,20 @@ def _packs(name: str) -> list[pack.Pack]:
     return [pack.read(folder("models") / f"{name}-{language.code}") for language in LANGUAGES]
 
 
-def labeller(taxonomy: str | None = None, redactor: Redactor | None = None) -> Labeller:
-    """A labeller with the taxonomy of that file, or the bundled one."""
-    return Labeller(load(taxonomy), redactor)
+def labeller(
+    taxonomy: str | None = None, redactor: Redactor | None = None, model: str | None = None
+) -> Labeller:
+    """A labeller with the taxonomy of that file, or the bundled one, and the user's own model of a folder."""
+    return Labeller(load(taxonomy), redactor, None if model is None else own.read(Path(model)))
+
+
+def _readings(
+    feeling: Feeling, counts: NDArray[np.int64], label: NDArray[np.intp], score: NDArray[np.float64]
+) -> Readings:
+    """What a model of the user's own hears of the bundled ones."""
+    names = (*READINGS, "score", *SENTIMENTS)
+    chosen = np.eye(len(SENTIMENTS))[label]
+    return Readings(names, np.hstack([feeling.readings, mention_readings(counts), score[:, None], chosen]))
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

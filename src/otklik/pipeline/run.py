@@ -32,7 +32,8 @@ class Job:
     """``keep`` keeps the labelled tables in the analysis; without it memory does not grow with the file.
     ``masked`` hides personal data in all that is shown or written, as the ``redactor`` finds them. A contact
     repeats another of the same customer and topic within ``repeat_days``. A topic of fewer mentions
-    than ``minimum``, or a group of fewer answers, has no figure."""
+    than ``minimum``, or a group of fewer answers, has no figure. ``model`` is the folder of a model that
+    ``otklik train`` made."""
 
     taxonomy: str | PathLike[str] | None = None
     lang: str | None = None
@@ -42,6 +43,7 @@ class Job:
     redactor: Redactor | None = None
     repeat_days: int = DAYS
     minimum: int = MINIMUM
+    model: str | PathLike[str] | None = None
 
 
 def _silent(rows: int) -> None:
@@ -108,4 +110,6 @@ def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
     reading = Reading(source.roles, topics, source.day_first)
-    return Plan(reading, path, job.workers, job.keep, job.masked, job.redactor, job.repeat_days, job.minimum)
+    model = None if job.model is None else str(job.model)
+    hidden = (job.masked, job.redactor)
+    return Plan(reading, path, job.workers, job.keep, *hidden, job.repeat_days, job.minimum, model)

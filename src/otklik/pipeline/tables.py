@@ -13,7 +13,15 @@ from otklik.pipeline.comments import column_of
 from otklik.pipeline.label import Labeller, Labels
 from otklik.pipeline.masking import masked_table
 from otklik.prepare import Span
-from otklik.records import COMMENT_ID, LABEL_COLUMNS, MENTION_COLUMNS, SENTIMENT_SCORE, TEXT, Roles
+from otklik.records import (
+    COMMENT_ID,
+    LABEL_COLUMNS,
+    MENTION_COLUMNS,
+    MODEL_COLUMNS,
+    SENTIMENT_SCORE,
+    TEXT,
+    Roles,
+)
 
 
 @dataclass(frozen=True)
@@ -58,10 +66,14 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
 def _labels(labels: Labels) -> dict[str, NDArray[np.generic]]:
     spoken = labels.language.tolist()
     found = (spoken, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
-    return {
+    told = {
         name: np.asarray(value) if name == SENTIMENT_SCORE else _objects(value)
         for name, value in zip(LABEL_COLUMNS, found, strict=True)
     }
+    if labels.own is not None:
+        names, shares = labels.own
+        told |= zip(MODEL_COLUMNS, (_objects(names), np.array(shares, dtype=float)), strict=True)
+    return told
 
 
 def _objects(values: Sequence[object]) -> NDArray[np.object_]:

@@ -1,0 +1,1 @@
+"""Commands that stand apart from the way from comments to a report."""

@@ -1,0 +1,64 @@
+"""``otklik models``: what is installed, with its figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from otklik.options import FILE
+
+
+@click.command()
+@click.argument("folders", type=FILE, nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with every fact of the manifests.")
+def models(folders: tuple[Path, ...], as_json: bool) -> None:
+    """The bundled models and those in FOLDERS: languages, sizes, what they were trained on, their figures."""
+    from otklik import pack
+    from otklik.resources import folder
+
+    bundled = sorted(path.parent for path in folder("models").glob(f"*/{pack.MANIFEST}"))
+    found = [_described(path) for path in (*bundled, *folders)]
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n\n".join("\n".join(_lines(one)) for one in found))
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """Id, place, size and facts of a pack; reading it checks its files."""
+    from otklik import pack
+
+    told = pack.read(folder)
+    size = sum(file.stat().st_size for file in folder.iterdir() if file.is_file())
+    return {"id": told.id, "folder": str(folder), "bytes": size, **told.facts}
+
+
+def _lines(model: Mapping[str, Any]) -> Iterator[str]:
+    yield f"{model['id']}  {model.get('language', 'any language')}, {model['bytes'] / 1e6:.1f} MB"
+    yield f"  labels      {', '.join(model.get('classes') or model['heads'])}"
+    yield f"  trained on  {_short(model['trained_on'])}"
+    for name, value in _flat(model["metrics"]):
+        yield f"  {name}: {value}"
+
+
+def _short(trained: Mapping[str, Any]) -> str:
+    """The sets and their sizes in one line."""
+    return ", ".join(
+        f"{name} {value:,}" if isinstance(value, int) else str(name) for name, value in trained.items()
+    )
+
+
+def _flat(metrics: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Each figure under its full name; lists, such as reliability tables, are for --json."""
+    for name, value in metrics.items():
+        full = f"{above}{name.replace('_', ' ')}"
+        if isinstance(value, Mapping) and set(value) == {"value", "low", "high"}:
+            yield full, f"{value['value']} [{value['low']}, {value['high']}]"
+        elif isinstance(value, Mapping):
+            yield from _flat(value, f"{full}, ")
+        elif not isinstance(value, list):
+            yield full, value

@@ -1,0 +1,120 @@
+"""``otklik train``: a model of the user's own from comments with labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from otklik import options
+from otklik.errors import UsageError
+from otklik.options import FILE
+from otklik.terminal import announce, say
+
+if TYPE_CHECKING:
+    from otklik.train.labelled import Labelled
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@click.option("--label", metavar="COL", required=True, help="Column with the labels to learn.")
+@click.option("-o", "--output", type=FILE, metavar="FOLDER", required=True, help="Where the model goes.")
+@click.option("--map", "renamed", multiple=True, metavar="OLD=NEW", help="Rename a label. Repeatable.")
+@click.option("--leave-out", multiple=True, metavar="LABEL", help="Do not learn a label. Repeatable.")
+@click.option(
+    "--conflicts",
+    type=click.Choice(["refuse", "drop"]),
+    default="refuse",
+    show_default=True,
+    help="What if many equal texts have different labels.",
+)
+@click.option(
+    "--aim",
+    type=click.Choice(["macro", "weighted"]),
+    default="macro",
+    show_default=True,
+    help="Which F1 to make largest: rare labels count as much as common ones, or as often as they occur.",
+)
+@click.option("--alone", is_flag=True, help="Do not listen to the bundled models.")
+@options.reading
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the figures.")
+def train(file: Path, **given: Any) -> None:
+    """Learn the labels of FILE, a table of comments that somebody labelled, into a model of your own.
+
+    Where all labels are sentiments (negative, neutral, positive, mixed, in English or Russian), `tag`,
+    `report` and `explain` take the sentiment from the model; of any other labels they add a column with the
+    label and its probability. The figures are cross-validated: of comments the judging weights never saw.
+
+    With --alone it stands on the texts of FILE only. Take it where the bundled models were trained on the
+    same comments: what they make of those flatters them.
+
+    \b
+    otklik train labelled.csv --text "Отзыв" --label "Тональность" -o my-model
+    otklik tag new.csv --model my-model -o tagged.csv
+    """
+    from otklik import pack
+    from otklik.train.card import card
+    from otklik.train.lesson import Lesson, teach
+
+    folder, quiet = given["output"], given["quiet"]
+    _refuse_other_folders(folder)
+    comments = _labelled(file, given)
+    for note in comments.notes:
+        say(f"note: {note}", quiet)
+    lesson = Lesson(folder.resolve().name, file.name, given["label"], given["aim"], given["alone"])
+    trained = teach(comments, lesson, lambda what: say(f"training: {what}", quiet))
+    pack.write(folder, trained, card(trained))
+    click.echo("\n".join(_figures(trained.facts["metrics"])))
+    say(f"written: {folder}\nuse it: otklik tag FILE --model {folder}", quiet)
+
+
+def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
+    import pandas as pd
+
+    from otklik.pipeline.source import open_comments
+    from otklik.reading.columns import find_column
+    from otklik.train.labelled import Wanted, labelled
+
+    wanted = Wanted(_renamed(given["renamed"]), given["leave_out"], given["conflicts"])
+    wishes = replace(options.wishes(given), scores={}, duplicates="ignore")
+    source = open_comments(file, wishes, asked=options.asked(given))
+    announce(source, given["quiet"], roles=("text",))
+    table = pd.concat(source.stream(), ignore_index=True)
+    column = find_column(table.columns, given["label"], "--label")
+    return labelled(table[source.roles.text].tolist(), table[column].tolist(), wanted, column=column)
+
+
+def _renamed(specs: Sequence[str]) -> dict[str, str]:
+    """OLD=NEW of each; the old label may hold '=' itself."""
+    renamed = {}
+    for spec in specs:
+        old, sign, new = spec.rpartition("=")
+        if not (old and sign and new):
+            raise UsageError(f"--map {spec!r}: it takes an old and a new label", mend="--map OLD=NEW")
+        renamed[old] = new
+    return renamed
+
+
+def _refuse_other_folders(folder: Path) -> None:
+    """A model may be trained anew into its folder, never written over something else."""
+    from otklik.pack import MANIFEST
+
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
+        raise UsageError(
+            f"{folder} holds something else than a model",
+            mend=f"-o {folder.with_name(folder.name + '-model')}",
+        )
+
+
+def _figures(metrics: Mapping[str, Any]) -> Iterator[str]:
+    """The cross-validated figures for a terminal."""
+    for how, told in metrics.items():
+        yield f"{how.replace('_', ' ')}, {told['comments']:,} comments"
+        for name in ("macro_f1", "weighted_f1", "accuracy"):
+            figure = told[name]
+            yield f"  {name:12s} {figure['value']:.3f}  [{figure['low']:.3f}, {figure['high']:.3f}]"
+        yield f"  {'calibration':12s} {told['expected_calibration_error']:.3f}  expected error"
+        yield from (f"  F1 of {name}: {f1:.3f}" for name, f1 in told["f1"].items())

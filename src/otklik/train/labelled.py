@@ -1,0 +1,159 @@
+"""Comments that a user labelled, checked before anything is learnt from them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from otklik.errors import InputError, UsageError
+from otklik.own import LABEL, SENTIMENT
+from otklik.records import SENTIMENTS
+from otklik.words import says_nothing
+
+LEAST_ROWS = 20
+"""Of each class: with fewer, five folds could not tell whether it is learnt at all."""
+MOST_CLASSES = 50
+_TOLERATED = 0.01
+_NAMES = {
+    "negative": ("negative", "neg", "негативный", "негативная", "негатив", "отрицательный", "отрицательная"),
+    "neutral": ("neutral", "neu", "нейтральный", "нейтральная", "нейтрально"),
+    "positive": ("positive", "pos", "позитивный", "позитивная", "позитив", "положительный", "положительная"),
+    "mixed": ("mixed", "смешанный", "смешанная"),
+}
+_SENTIMENT_OF = {name: sentiment for sentiment, names in _NAMES.items() for name in names}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the user said of the labels: ``renamed`` old to new, ``left_out`` not to be learnt, ``conflicts``
+    'drop' when equal texts with different labels may be left out, however many."""
+
+    renamed: Mapping[str, str]
+    left_out: Collection[str] = ()
+    conflicts: str = "refuse"
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Distinct texts with one label each. ``target`` is what a model of them decides (see ``own``)."""
+
+    texts: Sequence[str]
+    labels: NDArray[np.str_]
+    target: str
+    notes: tuple[str, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Comments of each class, the most common first."""
+        return dict(Counter(self.labels.tolist()).most_common())
+
+
+def labelled(texts: Sequence[Any], labels: Sequence[Any], wanted: Wanted, *, column: str) -> Labelled:
+    """Check and settle the labels of ``column``. Rows without a text or a label are left out and counted.
+
+    Raises InputError when nothing can be learnt from what is left, UsageError for a label to be renamed or
+    left out that does not occur.
+    """
+    if any(pd.api.types.is_list_like(label) for label in labels):
+        raise InputError(
+            f"column {column!r} holds lists, and a model gives one label to a comment",
+            mend="--label COLUMN with one label in each row",
+        )
+    named = [None if pd.isna(label) or not str(label).strip() else _name(label) for label in labels]
+    _refuse_unknown(wanted, {name for name in named if name})
+    kept = [name if name is None or name not in wanted.left_out else None for name in named]
+    notes: list[str] = []
+    kept = _as_sentiments([name and wanted.renamed.get(name, name) for name in kept], notes)
+    said = [isinstance(text, str) and not says_nothing(text) for text in texts]
+    rows = [(text.strip(), name) for text, name, told in zip(texts, kept, said, strict=True) if told and name]
+    if empty := len(said) - sum(said):
+        notes.append(f"{empty:,} rows whose text says nothing are left out")
+    if unlabelled := sum(told and name is None for told, name in zip(said, named, strict=True)):
+        notes.append(f"{unlabelled:,} rows without a label are left out")
+    settled = _settled(rows, wanted, notes)
+    _refuse_unlearnable(Counter(settled.values()), column)
+    classes = set(settled.values())
+    target = SENTIMENT if classes <= set(SENTIMENTS) else LABEL
+    return Labelled(list(settled), np.array(list(settled.values())), target, tuple(notes))
+
+
+def _name(label: Any) -> str:
+    """A label as a word; 1.0 from a column with gaps is the 1 that was written."""
+    whole = isinstance(label, float) and label.is_integer()
+    return str(int(label)) if whole else str(label).strip()
+
+
+def _refuse_unknown(wanted: Wanted, there: set[str]) -> None:
+    for flag, names in (("--map", wanted.renamed), ("--leave-out", wanted.left_out)):
+        for name in names:
+            if name not in there:
+                raise UsageError(
+                    f"{flag}: there is no label {name!r}; the labels are {_listed(there)}",
+                    mend=f"{flag} {min(there, default='LABEL')}" + ("=NEW" if flag == "--map" else ""),
+                )
+
+
+def _as_sentiments(labels: list[str | None], notes: list[str]) -> list[str | None]:
+    """Labels that all name a sentiment, in either language, become its names of the contract."""
+    there = {label for label in labels if label}
+    if not there or not {label.casefold() for label in there} <= _SENTIMENT_OF.keys():
+        return labels
+    told = {label: _SENTIMENT_OF[label.casefold()] for label in sorted(there)}
+    if any(old != new for old, new in told.items()):
+        notes.append("labels are read as " + ", ".join(f"{old} = {new}" for old, new in told.items()))
+    return [label and told[label] for label in labels]
+
+
+def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[str]) -> dict[str, str]:
+    """Each distinct text with its label; where labels differ, the one most rows give, none when they tie."""
+    given: dict[str, Counter[str]] = {}
+    for text, label in rows:
+        given.setdefault(text, Counter())[label] += 1
+    disputed = {text for text, labels in given.items() if len(labels) > 1}
+    if len(disputed) > _TOLERATED * len(given) and wanted.conflicts != "drop":
+        raise InputError(
+            f"{len(disputed):,} of {len(given):,} texts occur with different labels, more than can be a slip",
+            mend="mend the labels, or leave such texts out: --conflicts drop",
+        )
+    if repeated := len(rows) - len(given):
+        notes.append(f"{repeated:,} rows repeat a text and are counted once")
+    if disputed:
+        notes.append(f"{len(disputed):,} texts with different labels are settled by the majority or left out")
+    settled = {}
+    for text, labels in given.items():
+        (label, most), *others = labels.most_common()
+        if not others or most > others[0][1]:
+            settled[text] = label
+    return settled
+
+
+def _refuse_unlearnable(counts: Mapping[str, int], column: str) -> None:
+    if len(counts) < 2:
+        only = f"only {next(iter(counts))!r}" if counts else "no label"
+        raise InputError(
+            f"column {column!r} gives {only}; a model tells at least two classes apart",
+            mend="--label COLUMN with two or more different labels",
+        )
+    if len(counts) > MOST_CLASSES:
+        raise InputError(
+            f"column {column!r} holds {len(counts):,} different values, which are no classes to learn",
+            mend=f"--label COLUMN with at most {MOST_CLASSES} different labels",
+        )
+    rare = {label: n for label, n in sorted(counts.items()) if n < LEAST_ROWS}
+    if rare:
+        told = ", ".join(f"{label!r} ({n})" for label, n in rare.items())
+        raise InputError(
+            f"too few rows to learn {told}; each label needs {LEAST_ROWS}",
+            mend=" ".join(f'--leave-out "{label}"' for label in rare) + " or merge it: --map OLD=NEW",
+        )
+
+
+def _listed(names: Collection[str], most: int = 20) -> str:
+    shown = ", ".join(sorted(names)[:most])
+    return shown if len(names) <= most else f"{shown} … ({len(names)} in all)"
