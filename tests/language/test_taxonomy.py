@@ -68,12 +68,12 @@ def spoken(phrase: str, sets: Sets) -> str:
     """A phrase said aloud: the first of each alternatives, no gaps, nothing that may be missing."""
     said = []
     for token in re.findall(r"\([^()]*\)\??|\S+", phrase):
-        if token in ("...", "…") or token.endswith("?"):
+        if token in ("...", "…", "^") or token.endswith("?"):
             continue
         word = token.strip("()").split("|")[0].strip()
         while word.startswith("$"):
             word = str(sets[word[1:]][0])
-        said.append({"_": "вот", "NUM": "5"}.get(word, word.removeprefix("=").removesuffix("*")))
+        said.append({"_": "вот", "NUM": "5"}.get(word, word.removeprefix("=").strip("*")))
     return " ".join(said)
 
 
