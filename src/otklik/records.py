@@ -51,6 +51,41 @@ DRIVER_COLUMNS = (
     "importance",
     "significant",
 )
+KANO_COLUMNS = (
+    "score",
+    "topic",
+    "n",
+    "complaints",
+    "praises",
+    "penalty",
+    "penalty_p",
+    "reward",
+    "reward_p",
+    "impact_range",
+    "asymmetry",
+    "asymmetry_low",
+    "asymmetry_high",
+    "kano",
+)
+CHANGE_COLUMNS = (
+    "topic",
+    "polarity",
+    "mentions_first",
+    "mentions_second",
+    "share_first",
+    "share_second",
+    "share_change",
+    "share_change_low",
+    "share_change_high",
+    "p",
+    "p_adjusted",
+    "effect_first",
+    "effect_second",
+    "volume",
+    "volume_se",
+    "severity",
+    "severity_se",
+)
 
 
 # --- kinds of score --------------------------------------------------------------------------

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from otklik.drivers.cells import Cells, cells
+from otklik.drivers.change import Shift, shift
+from otklik.drivers.kano import kano
 from otklik.drivers.table import MINIMUM, drivers
 
-__all__ = ["MINIMUM", "Cells", "cells", "drivers"]
+__all__ = ["MINIMUM", "Cells", "Shift", "cells", "drivers", "kano", "shift"]
