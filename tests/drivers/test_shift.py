@@ -1,4 +1,4 @@
-"""Two waves of cells: the change of the metric parted exactly, into what was heard more and what weighed more."""
+"""Two waves of cells: the change of the metric, in exact parts: what was heard more, what weighed more."""
 
 from __future__ import annotations
 

@@ -57,8 +57,12 @@ def shift(
     topics, _, polarities = zip(*(name.rpartition(":") for name in first.names), strict=True)
     figures = {"topic": topics, "polarity": polarities} | _shares(before, after, mentions, enough, level)
     table = pd.DataFrame(figures | _parts(parts), columns=list(CHANGE_COLUMNS), index=range(len(topics)))
-    waves = (Answers(wave.values, wave.counts, wave.within) for wave in (first, second))
-    return Shift(difference(*waves, kind, level=level), parts.rest, table)
+    total = difference(_answers(first), _answers(second), kind, level=level)
+    return Shift(total, parts.rest, table)
+
+
+def _answers(cells: Cells) -> Answers:
+    return Answers(cells.values, cells.counts, cells.within)
 
 
 def _shares(before: Outcome, after: Outcome, mentions: Array, enough: Array, level: float) -> dict[str, Any]:
