@@ -100,7 +100,7 @@ class Labeller:
         """Label comments; None counts as blank. With ``masked``, evidence is cut from the masked texts, which
         are what is shown, and its offsets point into them; the labels are the same."""
         originals = [text or "" for text in texts]
-        ready = [self._preparer.prepare(_sound(text)) for text in originals]
+        ready = self.ready(originals)
         heard = self.hear(ready)
         decided, score, own_labels = self._decide(heard)
         signals: list[list[str]] = [[] for _ in texts]
@@ -127,6 +127,10 @@ class Labeller:
             places=places,
             own=own_labels,
         )
+
+    def ready(self, texts: Sequence[str]) -> list[Prepared]:
+        """Comments made ready to be heard."""
+        return [self._preparer.prepare(_sound(text)) for text in texts]
 
     def hear(self, ready: Sequence[Prepared]) -> Heard:
         """Comments made ready, as the bundled models find them."""

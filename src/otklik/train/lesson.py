@@ -14,7 +14,6 @@ from otklik.grams import Grams
 from otklik.own import Readings
 from otklik.pack import Pack
 from otklik.pipeline.label import Labeller
-from otklik.prepare import Preparer
 from otklik.stats.calibration import calibration_error, reliability
 from otklik.stats.confusion import Floats, accuracy, bootstrap, confusion, f1_scores, macro_f1, weighted_f1
 from otklik.stats.interval import Interval
@@ -72,11 +71,11 @@ def teach(comments: Labelled, lesson: Lesson, heard: Callable[[str], None] = lam
 def _evidence(comments: Labelled, alone: bool) -> Evidence:
     classes = tuple(sorted(comments.counts))
     truth = np.array([classes.index(label) for label in comments.labels], dtype=np.intp)
-    labeller, reader, preparer = Labeller(), Grams(), Preparer()
+    labeller, reader = Labeller(), Grams()
     spaces: list[list[sparse.csr_matrix]] = [[] for _ in own.SPACES]
     readings: list[Readings] = []
     for texts in _cut(comments.texts):
-        found = labeller.hear([preparer.prepare(text) for text in texts])
+        found = labeller.hear(labeller.ready(texts))
         for space, counted in zip(
             spaces, (reader.words(found.batch), reader.letters(found.batch)), strict=True
         ):
