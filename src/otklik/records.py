@@ -86,6 +86,22 @@ CHANGE_COLUMNS = (
     "severity",
     "severity_se",
 )
+TRUST_COLUMNS = (
+    "score",
+    "topic",
+    "polarity",
+    "labelled",
+    "mentions",
+    "figure",
+    "naive",
+    "naive_low",
+    "naive_high",
+    "value",
+    "low",
+    "high",
+    "p",
+    "tuning",
+)
 
 
 # --- kinds of score --------------------------------------------------------------------------

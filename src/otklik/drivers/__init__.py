@@ -6,5 +6,6 @@ from otklik.drivers.cells import Cells, cells
 from otklik.drivers.change import Shift, shift
 from otklik.drivers.kano import kano
 from otklik.drivers.table import MINIMUM, drivers
+from otklik.drivers.trusted import TRUE, trusted
 
-__all__ = ["MINIMUM", "Cells", "Shift", "cells", "drivers", "kano", "shift"]
+__all__ = ["MINIMUM", "TRUE", "Cells", "Shift", "cells", "drivers", "kano", "shift", "trusted"]

@@ -122,6 +122,19 @@ class Cells:
             for value, part in self.table.groupby(column, sort=True)
         }
 
+    def only(self, names: Sequence[str]) -> Cells:
+        """The same comments with these flags alone. Raises UsageError for a flag that is not there."""
+        missing = [name for name in names if name not in self.names]
+        if missing or not names:
+            raise UsageError(f"there is no flag {', '.join(missing) or 'named'}", mend=", ".join(self.names))
+        places = [self.names.index(name) for name in names]
+        words = _pack(self.patterns[self.pattern][:, places])
+        rest = self.table.drop(
+            columns=[name for name in self.table if str(name).startswith(_WORD.format(""))]
+        )
+        packed = pd.DataFrame({_WORD.format(i): word for i, word in enumerate(words)})
+        return Cells(tuple(names), _grouped(pd.concat([packed, rest.reset_index(drop=True)], axis=1)))
+
     def __add__(self, other: Cells) -> Cells:
         """The cells of both parts together. Raises UsageError when they do not count the same things."""
         if self.names != other.names or list(self.table) != list(other.table):
