@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,7 @@ VERSION = 1
 _DIGITS = re.compile(r"\d")
 _LONGEST = 24
 _CHARACTERS = (3, 4, 5)
+_GRAM = zlib.crc32(b"c")
 _LEFT, _RIGHT = np.uint32(2654435761), np.uint32(2246822519)
 
 
@@ -43,10 +45,22 @@ def word_features(word: Word) -> tuple[list[int], list[float]]:
     values = [1.0]
     if word.kind & Kind.WORD and not word.kind & Kind.NUMBER:
         edged = f"<{word.form[:_LONGEST]}>"
-        grams = [_hash("c" + edged[i : i + n]) % SIZE for n in _CHARACTERS for i in range(len(edged) - n + 1)]
+        grams = _gram_numbers(edged)
         numbers += grams
         values += [len(grams) ** -0.5] * len(grams) if grams else []
     return numbers, values
+
+
+def _gram_numbers(edged: str) -> list[int]:
+    """Feature numbers of the character n-grams of a form, 'c' before each, as ``_hash`` would number them;
+    cut from the bytes of the form, which are encoded once."""
+    coded = edged.encode("utf8", "surrogatepass")
+    cuts = [0, *accumulate(len(sign.encode("utf8", "surrogatepass")) for sign in edged)]
+    return [
+        zlib.crc32(coded[start:end], _GRAM) % SIZE
+        for n in _CHARACTERS
+        for start, end in zip(cuts, cuts[n:], strict=False)
+    ]
 
 
 def negated_feature(word: Word) -> int:

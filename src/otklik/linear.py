@@ -94,44 +94,54 @@ class Scorer:
         self._forget(None)
 
     def _forget(self, table: WordTable | None) -> None:
-        self._table = table
-        self._plain = [np.zeros((0, len(self.heads)), np.float32) for _ in self.models]
-        self._negated = [np.zeros((0, len(self.heads)), np.float32) for _ in self.models]
+        """Nothing is known of a table's words: ``_plain`` and ``_negated`` (models × words × heads) and
+        ``_hashes`` (words) have room for more than the ``_known`` words."""
+        self._table, self._known = table, 0
+        self._plain = np.zeros((len(self.models), 0, len(self.heads)), np.float32)
+        self._negated = np.zeros_like(self._plain)
         self._hashes = np.zeros(0, np.uint32)
 
+    def _make_room(self, words: int) -> None:
+        """For so many words; twice as many, so that a growing table is seldom copied."""
+        if words > len(self._hashes):
+            more = 2 * words - len(self._hashes)
+            self._plain = np.pad(self._plain, ((0, 0), (0, more), (0, 0)))
+            self._negated = np.pad(self._negated, ((0, 0), (0, more), (0, 0)))
+            self._hashes = np.pad(self._hashes, (0, more))
+
     def _learn(self, table: WordTable) -> None:
-        """Answers of every model for the table's new words."""
+        """Answers of the models for the table's new words: that of its language for a word, all of them for
+        what has no language."""
         if table is not self._table:
             self._forget(table)
-        new = table.words[len(self._hashes) :]
+        known, new = self._known, table.words[self._known :]
         if not new:
             return
+        self._make_room(len(table.words))
         described = [features.word_features(word) for word in new]
         first = np.cumsum([0] + [len(numbers) for numbers, _ in described])
         numbers = np.array([number for row, _ in described for number in row], dtype=np.int64)
         values = np.array([value for _, row in described for value in row], dtype=np.float32)
         negations = np.array([features.negated_feature(word) for word in new], dtype=np.int64)
+        languages = np.array([word.language for word in new])
         for place, model in enumerate(self.models):
             forms = sparse.csr_matrix(
                 (values, model.rows[numbers], first), shape=(len(new), len(model.weights))
             )
-            self._plain[place] = np.vstack([self._plain[place], forms @ model.weights])
-            self._negated[place] = np.vstack([self._negated[place], model.weights[model.rows[negations]]])
-        hashes = np.array([features.lemma_hash(word) for word in new], dtype=np.uint32)
-        self._hashes = np.concatenate([self._hashes, hashes])
+            judged = np.flatnonzero((languages == 0) | (languages == place + 1))
+            self._plain[place, known + judged] = forms[judged] @ model.weights
+            self._negated[place, known + judged] = model.weights[model.rows[negations[judged]]]
+        self._hashes[known : len(table.words)] = [features.lemma_hash(word) for word in new]
+        self._known = len(table.words)
 
     def word_scores(self, batch: Batch, owners: NDArray[np.int32]) -> Scores:
         """Words × heads: what each word of the batch adds, pairs counted at their second word."""
         self._learn(batch.table)
-        scores = np.zeros((len(batch.words), len(self.heads)), np.float32)
+        scores: Scores = self._plain[owners - 1, batch.words]
+        turned = np.flatnonzero(batch.negated)
+        scores[turned] += self._negated[owners[turned] - 1, batch.words[turned]]
         for place, model in enumerate(self.models):
-            mine = owners == place + 1
-            if not mine.any():
-                continue
-            scores[mine] += self._plain[place][batch.words[mine]]
-            turned = mine & batch.negated
-            scores[turned] += self._negated[place][batch.words[turned]]
-            second, number = features.pairs(batch, self._hashes, mine)
+            second, number = features.pairs(batch, self._hashes, owners == place + 1)
             rows = model.rows[number]
             known = rows > 0
             scores[second[known]] += model.weights[rows[known]]

@@ -48,9 +48,7 @@ class PolarityModel:
 
     def clauses(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Floats:
         """Clauses × POLARITIES in log odds: what the linear model says of each clause."""
-        parts = (
-            sum_by(scores.astype(np.float64), batch.first_of_clause) * damping(clause_lengths(batch))[:, None]
-        )
+        parts = sum_by(scores, batch.first_of_clause) * damping(clause_lengths(batch))[:, None]
         logits: Floats = parts + self._intercept[dominant[batch.comment_of_clause] - 1]
         return logits
 

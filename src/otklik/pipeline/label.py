@@ -189,16 +189,10 @@ class Labeller:
 
     def _spans(self, heard: Batch, mentions: Sequence[Mention]) -> list[tuple[int, Span]]:
         """The comment of each mention, and its evidence there as offsets in the heard text."""
-        found: list[tuple[int, Span]] = []
-        words: list[Span] = []
-        at = -1
-        for mention in mentions:
-            if mention.comment != at:
-                at = mention.comment
-                words = heard.spans(at)
-            hit, first = mention.evidence, int(heard.first[at])
-            found.append((at, (words[hit.start - first][0], words[hit.end - 1 - first][1])))
-        return found
+        start = np.array([mention.evidence.start for mention in mentions], dtype=np.int32)
+        end = np.array([mention.evidence.end for mention in mentions], dtype=np.int32)
+        at = (mention.comment for mention in mentions)
+        return list(zip(at, heard.places(start, end), strict=True))
 
     def _describe(
         self,

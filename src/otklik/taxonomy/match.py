@@ -39,6 +39,10 @@ class Hit:
     end: int
 
 
+_MEMORY = 1 << 16
+"""Reasons that are remembered: the same few words meet the same rules again and again."""
+
+
 class Matcher:
     """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
 
@@ -67,6 +71,7 @@ class Matcher:
         self._passed: list[int] = []
         self._number: dict[int, int] = {}
         self._sets = Growing()
+        self._reasons: dict[tuple[int | str, ...], str] = {}
 
     def find(self, batch: Batch) -> list[Hit]:
         """All hits, in the order of comment, rule and place; one for each place of a rule's anchor."""
@@ -90,10 +95,20 @@ class Matcher:
 
     def reason(self, number: int, words: Sequence[Word]) -> str:
         """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
+        key = (number, *(word.form for word in words), *(word.lemma for word in words))
+        reason = self._reasons.get(key)
+        if reason is None:
+            if len(self._reasons) >= _MEMORY:
+                self._reasons.clear()
+            reason = self._reasons[key] = self._told(number, words)
+        return reason
+
+    def _told(self, number: int, words: Sequence[Word]) -> str:
         told: list[str] = []
         at = 0
+        passed = [self._tests.passed(word) for word in words]
         for step, bit in zip(self.rules[number].steps, self._bits[number], strict=True):
-            passing = (i for i in range(at, len(words)) if bit == 0 or self._tests.passed(words[i]) & bit)
+            passing = (i for i in range(at, len(words)) if bit == 0 or passed[i] & bit)
             here = next(passing, None)
             if here is None or (step.optional and here > at):
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,13 +83,38 @@ class Batch:
 
     def spans(self, comment: int) -> list[tuple[int, int]]:
         """Offsets in the clean text of each word of a comment."""
-        text, spans, at = self.texts[comment], [], 0
-        numbers = self.chunks[self.first_chunk[comment] : self.first_chunk[comment + 1]].tolist()
-        for name, number in zip(_chunks(text), numbers, strict=True):
-            at = text.index(name, at)
-            spans += [(at + start, at + end) for start, end in self.table.parts[number]]
-            at += len(name)
-        return spans
+        words = np.arange(self.first[comment], self.first[comment + 1], dtype=np.int32)
+        return self.places(words, words + 1)
+
+    def places(self, start: Ints, end: Ints) -> list[tuple[int, int]]:
+        """Offsets in the clean texts of runs of words [start, end), each within one comment."""
+        places: list[tuple[int, int]] = []
+        parts, at, offsets = self.table.parts, -1, []
+        chunks_of_runs = zip(*self._chunk_of(start), *self._chunk_of(end - 1), strict=True)
+        for comment, (chunk, word, last, last_word) in zip(
+            self.comment[start].tolist(), chunks_of_runs, strict=True
+        ):
+            if comment != at:
+                at, offsets = comment, [found.start() for found in _CHUNK.finditer(self.texts[comment])]
+                shift = int(self.first_chunk[comment])
+            places.append(
+                (
+                    offsets[chunk - shift] + parts[self.chunks[chunk]][word][0],
+                    offsets[last - shift] + parts[self.chunks[last]][last_word][1],
+                )
+            )
+        return places
+
+    def _chunk_of(self, words: Ints) -> tuple[list[int], list[int]]:
+        """The chunk that each of these words stands in, counted over the batch, and its place there."""
+        length = self.table.length[self.chunks]
+        ends = np.cumsum(length)
+        chunk = np.searchsorted(ends, words, side="right")
+        return chunk.tolist(), (words - ends[chunk] + length[chunk]).tolist()
+
+
+_CHUNK = re.compile(rf"{LINE_BREAK}|\S+")
+"""What ``_chunks`` cuts out."""
 
 
 def _chunks(text: str) -> list[str]:

@@ -35,7 +35,7 @@ def languages(batch: Batch) -> NDArray[np.str_]:
         words[place] = np.bincount(batch.comment[mine], minlength=total)
         found = mine & batch.has(Kind.KNOWN)
         known[place] = np.bincount(batch.comment[found], minlength=total)
-        proofs = _proofs(batch, language.common) & mine if language.common else found
+        proofs = mine & batch.has(Kind.COMMON) if language.common else found
         spoken[place] = np.bincount(batch.comment[proofs], minlength=total)
         if language.common:
             name = (foreign == 1) & (spoken[place] >= 1) & (known[place] >= 2)
@@ -51,12 +51,6 @@ def languages(batch: Batch) -> NDArray[np.str_]:
     lesser = (known >= _MINOR_WORDS) & (spoken >= 1) & (words >= _MINOR_SHARE * words.sum(axis=0))
     answer[holds & (lesser.sum(axis=0) >= 2)] = MIXED
     return answer
-
-
-def _proofs(batch: Batch, common: frozenset[str]) -> NDArray[np.bool_]:
-    of_table = np.fromiter((word.form in common for word in batch.table.words), bool, len(batch.table.words))
-    proofs: NDArray[np.bool_] = of_table[batch.words]
-    return proofs
 
 
 _NOTHING = frozenset().union(*(language.nothing for language in LANGUAGES))

@@ -30,6 +30,7 @@ class Kind(IntFlag):
     TURN = 64
     FOREIGN = 128
     KNOWN = 256
+    COMMON = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +150,11 @@ def understand(form: str, language: int) -> Word:
     if language == 0:
         return Word(form, form, 0, _symbol_kind(form))
     record = LANGUAGES[language - 1]
+    common = Kind.COMMON if form in record.common else Kind(0)
     if record.foreign(form):
-        return Word(form, form, language, Kind.WORD | Kind.FOREIGN)
+        return Word(form, form, language, Kind.WORD | Kind.FOREIGN | common)
     lemma = record.lemma(form)
-    return Word(form, lemma, language, _word_kind(form, lemma, record))
+    return Word(form, lemma, language, _word_kind(form, lemma, record) | common)
 
 
 def _word_kind(form: str, lemma: str, language: Language) -> Kind:
