@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.words import Batch, WordTable
 
+Number = TypeVar("Number", np.float32, np.int32, np.uint32)
 Scores = NDArray[np.float32]
 """Words × heads: what each word of a batch adds to the log odds of each head."""
 
@@ -94,30 +95,26 @@ class Scorer:
         self._forget(None)
 
     def _forget(self, table: WordTable | None) -> None:
-        """Nothing is known of a table's words: ``_plain`` and ``_negated`` (models × words × heads) and
-        ``_hashes`` (words) have room for more than the ``_known`` words."""
-        self._table, self._known = table, 0
-        self._plain = np.zeros((len(self.models), 0, len(self.heads)), np.float32)
-        self._negated = np.zeros_like(self._plain)
-        self._hashes = np.zeros(0, np.uint32)
-
-    def _make_room(self, words: int) -> None:
-        """For so many words; twice as many, so that a growing table is seldom copied."""
-        if words > len(self._hashes):
-            more = 2 * words - len(self._hashes)
-            self._plain = np.pad(self._plain, ((0, 0), (0, more), (0, 0)))
-            self._negated = np.pad(self._negated, ((0, 0), (0, more), (0, 0)))
-            self._hashes = np.pad(self._hashes, (0, more))
+        """Nothing is known of a table's words. Of word w: ``_answer[m, w]`` is the row of ``_answers`` that
+        model m gives, ``_turned[m, w]`` the row of its weights under negation; ``_hashes[w]`` stands for its
+        lemma. They have room for more than the ``_known`` words."""
+        self._table, self._known, self._given = table, 0, 1
+        self._answer: NDArray[np.int32] = np.zeros((len(self.models), 0), np.int32)
+        self._turned: NDArray[np.int32] = np.zeros((len(self.models), 0), np.int32)
+        self._hashes: NDArray[np.uint32] = np.zeros(0, np.uint32)
+        self._answers: Scores = np.zeros((1, len(self.heads)), np.float32)
 
     def _learn(self, table: WordTable) -> None:
-        """Answers of the models for the table's new words: that of its language for a word, all of them for
-        what has no language."""
+        """What the models answer for the table's new words: for a word the model of its language, for what
+        has no language all of them."""
         if table is not self._table:
             self._forget(table)
         known, new = self._known, table.words[self._known :]
         if not new:
             return
-        self._make_room(len(table.words))
+        total = len(table.words)
+        self._answer, self._turned = _with_room(self._answer, total), _with_room(self._turned, total)
+        self._hashes = _with_room(self._hashes, total)
         described = [features.word_features(word) for word in new]
         first = np.cumsum([0] + [len(numbers) for numbers, _ in described])
         numbers = np.array([number for row, _ in described for number in row], dtype=np.int64)
@@ -125,24 +122,41 @@ class Scorer:
         negations = np.array([features.negated_feature(word) for word in new], dtype=np.int64)
         languages = np.array([word.language for word in new])
         for place, model in enumerate(self.models):
-            forms = sparse.csr_matrix(
-                (values, model.rows[numbers], first), shape=(len(new), len(model.weights))
-            )
             judged = np.flatnonzero((languages == 0) | (languages == place + 1))
-            self._plain[place, known + judged] = forms[judged] @ model.weights
-            self._negated[place, known + judged] = model.weights[model.rows[negations[judged]]]
-        self._hashes[known : len(table.words)] = [features.lemma_hash(word) for word in new]
-        self._known = len(table.words)
+            shape = (len(new), len(model.weights))
+            forms = sparse.csr_matrix((values, model.rows[numbers], first), shape=shape)
+            self._answer[place, known + judged] = self._given + np.arange(len(judged))
+            self._turned[place, known:total] = model.rows[negations]
+            self._give(forms[judged] @ model.weights)
+        self._hashes[known:total] = [features.lemma_hash(word) for word in new]
+        self._known = total
+
+    def _give(self, answers: Scores) -> None:
+        """Put rows behind the answers given so far."""
+        total = self._given + len(answers)
+        self._answers = _with_room(self._answers.T, total).T
+        self._answers[self._given : total] = answers
+        self._given = total
 
     def word_scores(self, batch: Batch, owners: NDArray[np.int32]) -> Scores:
         """Words × heads: what each word of the batch adds, pairs counted at their second word."""
         self._learn(batch.table)
-        scores: Scores = self._plain[owners - 1, batch.words]
-        turned = np.flatnonzero(batch.negated)
-        scores[turned] += self._negated[owners[turned] - 1, batch.words[turned]]
+        scores: Scores = self._answers[self._answer[owners - 1, batch.words]]
         for place, model in enumerate(self.models):
-            second, number = features.pairs(batch, self._hashes, owners == place + 1)
+            mine = owners == place + 1
+            turned = np.flatnonzero(mine & batch.negated)
+            scores[turned] += model.weights[self._turned[place, batch.words[turned]]]
+            second, number = features.pairs(batch, self._hashes, mine)
             rows = model.rows[number]
             known = rows > 0
             scores[second[known]] += model.weights[rows[known]]
         return scores
+
+
+def _with_room(array: NDArray[Number], needed: int) -> NDArray[Number]:
+    """The array with that many columns, or more where it must grow, so that it is seldom copied."""
+    have = array.shape[-1]
+    if needed <= have:
+        return array
+    more = max(needed, have + have // 2) - have
+    return np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, more)])

@@ -95,7 +95,7 @@ class Matcher:
 
     def reason(self, number: int, words: Sequence[Word]) -> str:
         """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
-        key = (number, *(word.form for word in words), *(word.lemma for word in words))
+        key: tuple[int | str, ...] = (number, *(word.form for word in words), *(word.lemma for word in words))
         reason = self._reasons.get(key)
         if reason is None:
             if len(self._reasons) >= _MEMORY:
