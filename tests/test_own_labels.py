@@ -97,6 +97,12 @@ def test_a_rare_label_is_refused_with_the_flag_that_leaves_it_out() -> None:
     assert str(refused.value.mend).startswith('--leave-out "z"')
 
 
+def test_where_all_labels_are_rare_more_must_be_labelled() -> None:
+    with pytest.raises(InputError, match="too few rows") as refused:
+        settled(("a", "x"), ("b", "y"), n=3)
+    assert refused.value.mend == f"label more rows, at least {LEAST_ROWS} of each"
+
+
 def test_a_column_of_numbers_is_no_column_of_classes() -> None:
     n = MOST_CLASSES + 1
     with pytest.raises(InputError, match=f"holds {n} different values"):

@@ -47,18 +47,24 @@ def _lines(model: Mapping[str, Any]) -> Iterator[str]:
 
 def _short(trained: Mapping[str, Any]) -> str:
     """The sets and their sizes in one line."""
-    return ", ".join(
-        f"{name} {value:,}" if isinstance(value, int) else str(name) for name, value in trained.items()
-    )
+    return ", ".join(_told(name, value) for name, value in trained.items())
+
+
+def _told(name: str, value: Any) -> str:
+    if isinstance(value, list):
+        return f"{len(value)} {name}"
+    if isinstance(value, Mapping):
+        return f"{name}: " + ", ".join(f"{one} {count:,}" for one, count in value.items())
+    return f"{name} {value:,}" if isinstance(value, int) else f"{name} {value}"
 
 
 def _flat(metrics: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
-    """Each figure under its full name; lists, such as reliability tables, are for --json."""
+    """Each figure under its full name; those of every single label and the lists are for --json."""
     for name, value in metrics.items():
         full = f"{above}{name.replace('_', ' ')}"
         if isinstance(value, Mapping) and set(value) == {"value", "low", "high"}:
             yield full, f"{value['value']} [{value['low']}, {value['high']}]"
-        elif isinstance(value, Mapping):
+        elif isinstance(value, Mapping) and not name.endswith("f1"):
             yield from _flat(value, f"{full}, ")
-        elif not isinstance(value, list):
+        elif not isinstance(value, Mapping | list):
             yield full, value

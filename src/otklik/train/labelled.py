@@ -148,9 +148,11 @@ def _refuse_unlearnable(counts: Mapping[str, int], column: str) -> None:
     rare = {label: n for label, n in sorted(counts.items()) if n < LEAST_ROWS}
     if rare:
         told = ", ".join(f"{label!r} ({n})" for label, n in rare.items())
+        without = " ".join(f'--leave-out "{label}"' for label in rare) + " or merge it: --map OLD=NEW"
+        more = f"label more rows, at least {LEAST_ROWS} of each"
         raise InputError(
             f"too few rows to learn {told}; each label needs {LEAST_ROWS}",
-            mend=" ".join(f'--leave-out "{label}"' for label in rare) + " or merge it: --map OLD=NEW",
+            mend=without if len(counts) - len(rare) >= 2 else more,
         )
 
 
