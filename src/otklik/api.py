@@ -16,7 +16,7 @@ import pandas as pd
 from otklik import joining
 from otklik.analysis import Analysis
 from otklik.errors import UsageError
-from otklik.languages import by_code
+from otklik.languages import LANGUAGES, by_code
 from otklik.pack import MANIFEST
 from otklik.pipeline.account import Plan, label_batches
 from otklik.pipeline.inspection import Inspection
@@ -27,6 +27,7 @@ from otklik.pipeline.source import Data, Wishes, open_comments
 from otklik.pipeline.summary import Reading
 from otklik.reading.table import Asked, open_asked
 from otklik.records import TEXT, JoinReport
+from otklik.words import WordTable, lemmas
 
 File = str | PathLike[str]
 _LONE = re.compile("[\ud800-\udfff]")
@@ -66,12 +67,16 @@ def inspect(
 
 
 def lemmatize(words: Iterable[str], language: str = "ru") -> list[str]:
-    """The lemma of each word, lower case, ё folded to е. Raises UsageError for an unknown language."""
+    """The lemma of each word of a text, marks among them if you have them, lower case, ё folded to е.
+
+    An ambiguous form is understood beside its neighbours; a word on its own is given alone.
+    Raises UsageError for an unknown language.
+    """
     try:
-        record = by_code(language)
+        number = LANGUAGES.index(by_code(language)) + 1
     except KeyError as error:
         raise UsageError(str(error.args[0])) from None
-    return [record.lemma(word.lower().replace("ё", "е")) for word in words]
+    return lemmas(list(words), WordTable(), number)
 
 
 @dataclass(frozen=True)

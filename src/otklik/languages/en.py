@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from otklik.languages.en_lemma import knows, lemma
-from otklik.languages.record import Language, foreign_words, phrases, words
+from otklik.languages.record import Language, foreign_words, no_role, no_second, phrases, words
 from otklik.languages.spacy_rules import tokenizer
 from otklik.languages.spelling import Spelling
 
@@ -28,6 +28,8 @@ LANGUAGE = Language(
     tokenize=tokenizer("en"),
     lemma=lemma,
     knows=knows,
+    role=no_role,
+    second=no_second,
     negators=words("not no never without nobody nothing none neither nor nowhere cannot hardly"),
     reach=4,
     turns=words("but however although though yet"),

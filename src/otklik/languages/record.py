@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from otklik.languages.choice import Reading, Role
 from otklik.languages.spelling import Spelling
 from otklik.resources import folder
 
@@ -23,6 +24,8 @@ class Language:
     - ``tokenize``: a whitespace-free chunk to tokens, by spaCy's rules.
     - ``lemma``: a lower-case form to its lemma (lower case, ё folded to е).
     - ``knows``: whether a lower-case form is in the dictionary.
+    - ``role``: what a lower-case form does for its neighbours.
+    - ``second``: the other lemma of a lower-case form, where its neighbours may speak for one.
     - ``negators``: lemmas that turn what follows them in the clause, ``reach`` words far.
     - ``turns``: lemmas that begin a new clause even without punctuation.
     - ``common``: forms that prove the language is spoken, where a brand or a borrowed word of its script
@@ -37,12 +40,19 @@ class Language:
     tokenize: Callable[[str], list[Token]]
     lemma: Callable[[str], str]
     knows: Callable[[str], bool]
+    role: Callable[[str], Role]
+    second: Callable[[str], Reading | None]
     negators: frozenset[str]
     reach: int
     turns: frozenset[str]
     common: frozenset[str]
     nothing: frozenset[str]
     spelling: Spelling
+
+
+def fold(word: str) -> str:
+    """A word as forms are spelt: lower case, ё as е."""
+    return word.lower().replace("ё", "е")
 
 
 def words(text: str) -> frozenset[str]:
@@ -64,11 +74,43 @@ def foreign_words(script: str) -> frozenset[str]:
     )
 
 
+def no_role(form: str) -> Role:
+    """Of a language whose words are not told apart by their neighbours."""
+    return Role.NONE
+
+
+def no_second(form: str) -> Reading | None:
+    """Of a language whose words are not told apart by their neighbours."""
+    return None
+
+
 @cache
 def corrections(name: str) -> dict[str, str]:
-    """``data/lemmas/NAME.tsv``: what is written before the tab to its lemma; # begins a comment line."""
+    """``data/lemmas/NAME.tsv``: what is written before the tab to its lemma."""
+    return {row[0]: row[1] for row in rows(name)}
+
+
+@cache
+def rows(name: str) -> list[list[str]]:
+    """The cells of ``data/lemmas/NAME.tsv``; # begins a comment line."""
     lines = (folder("data") / "lemmas" / f"{name}.tsv").read_text(encoding="utf8").splitlines()
-    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The words of ``data/lemmas/NAME.txt``; # begins a comment line."""
+    lines = (folder("data") / "lemmas" / f"{name}.txt").read_text(encoding="utf8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+_MARKED_INSIDE = re.compile(r".*\w[-/.]\w.*")
+
+
+@cache
+def marked_inside(code: str) -> frozenset[str]:
+    """The corrected forms with a hyphen, a slash or a dot inside: each is one word."""
+    return frozenset(filter(_MARKED_INSIDE.fullmatch, corrections(code)))
 
 
 _HELD_DOWN = re.compile(r"(.)\1{2,}")

@@ -6,7 +6,9 @@ import re
 from functools import partial
 
 from otklik.languages.record import Language, corrections, foreign_words, phrases, words
-from otklik.languages.ru_lemma import lemma, morphology
+from otklik.languages.ru_analyses import morphology
+from otklik.languages.ru_context import role, second
+from otklik.languages.ru_lemma import lemma
 from otklik.languages.spacy_rules import tokenizer
 from otklik.languages.spelling import Spelling, beginnings, counted, romanised
 
@@ -36,6 +38,8 @@ LANGUAGE = Language(
     tokenize=tokenizer("ru"),
     lemma=lemma,
     knows=knows,
+    role=role,
+    second=second,
     negators=words("не нет ни без никто ничто никогда нигде никак никакой нельзя невозможно ничего нету"),
     reach=3,
     turns=words("но зато однако хотя"),

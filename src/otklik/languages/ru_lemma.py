@@ -8,32 +8,24 @@ None; the first answer wins. The rules concern classes of words; single words st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
-from typing import Any
+from collections.abc import Callable
+from functools import lru_cache
 
 from otklik.languages.record import corrections, released
+from otklik.languages.ru_analyses import Analyses, analyses_of, likeliest_of, morphology, normal_of
 
-Analyses = Sequence[Any]
 Rule = Callable[[str, Analyses], str | None]
 
 _SUPERLATIVE = re.compile(r"(.*(?:лучш|худш|высш|[еа]йш))(?:[а-я]{2}|его|ему|ими)")
-_PATRONYMIC = re.compile(r".+[ео]вн(?:а|ы|е|у|ой)")
+_PATRONYMIC = re.compile(r"(.+[ео]вн)(?:а|ы|е|у|ой)")
 _CONSONANT = re.compile(r".*[бвгджзклмнпрстфхцчшщ]")
 
 
-_LONGEST = 60
+LONGEST = 60
 """A form longer than this is no word, and pymorphy3 would hunt for prefixes until the stack is full."""
 
 
-@cache
-def morphology() -> Any:
-    """pymorphy3's analyser with its dictionary, loaded once."""
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
-
-
+@lru_cache(maxsize=64)
 def lemma(form: str) -> str:
     """The lemma, in lower case with е for ё, of a lower-case form; a stress mark does not count.
 
@@ -41,12 +33,12 @@ def lemma(form: str) -> str:
     """
     form = form.replace("ё", "е").replace("\u0301", "")
     known = corrections("ru").get(form)
-    if known is not None or len(form) > _LONGEST:
+    if known is not None or len(form) > LONGEST:
         return known or form
     if form.endswith(".") and form.strip("."):
         bare = form.rstrip(".")
         return bare if len(bare) == 1 else lemma(bare)
-    analyses = morphology().parse(form)
+    analyses = analyses_of(form)
     normal = next(answer for rule in RULES if (answer := rule(form, analyses)) is not None)
     return corrections("ru-normal").get(normal, normal)
 
@@ -66,8 +58,8 @@ def superlative(form: str, analyses: Analyses) -> str | None:
 
 def patronymic(form: str, analyses: Analyses) -> str | None:
     """'ивановны' is of 'ивановна', not of 'иванович'."""
-    lemma = _normal(analyses[0])
-    return lemma[:-2] + "на" if lemma.endswith("вич") and _PATRONYMIC.fullmatch(form) else None
+    found = _PATRONYMIC.fullmatch(form)
+    return found[1] + "а" if found and "Patr" in analyses[0].tag else None
 
 
 def adverb(form: str, analyses: Analyses) -> str | None:
@@ -79,28 +71,28 @@ def unknown_name(form: str, analyses: Analyses) -> str | None:
     """A word of no dictionary that ends in a consonant stands as it is: 'ютуб' is not of 'ютуба'."""
     made_up = {form + ending for ending in ("а", "о", "ый", "ий")}
     unknown = not analyses[0].is_known and _CONSONANT.fullmatch(form)
-    return form if unknown and _normal(analyses[0]) in made_up else None
+    return form if unknown and normal_of(analyses[0]) in made_up else None
 
 
 def itself(form: str, analyses: Analyses) -> str | None:
     """Of equally likely analyses, the one that leaves a dictionary word as it is: 'осадок', not 'осадка'."""
     if not analyses[0].is_known:
         return None
-    return form if any(_normal(one) == form for one in _likeliest(analyses)) else None
+    return form if any(normal_of(one) == form for one in likeliest_of(analyses)) else None
 
 
 def participle(form: str, analyses: Analyses) -> str | None:
     """'закрыт' is oftener of 'закрыть' than of 'закрытый', but 'данный' is an adjective."""
     first, wanted = analyses[0], {"ADJS": "PRTS", "PRTF": "ADJF"}.get(str(analyses[0].tag.POS))
-    if first.tag.POS == "ADJS" and not _normal(first).startswith(form.rstrip("аоы")):
+    if first.tag.POS == "ADJS" and not normal_of(first).startswith(form.rstrip("аоы")):
         return None  # 'благодарен' is of 'благодарный'; 'благодарить' has only 'благодарён'
-    likely = (one for one in _likeliest(analyses) if wanted == one.tag.POS)
-    return next(map(_normal, likely), None)
+    likely = (one for one in likeliest_of(analyses) if wanted == one.tag.POS)
+    return next(map(normal_of, likely), None)
 
 
 def likeliest(form: str, analyses: Analyses) -> str:
     """pymorphy3's first analysis, with the form's own ь: 'счастья' is of 'счастье', not of 'счастие'."""
-    normal = _normal(analyses[0])
+    normal = normal_of(analyses[0])
     if normal.endswith(("ие", "ич")):
         at = next((i for i, pair in enumerate(zip(form, normal, strict=False)) if pair[0] != pair[1]), None)
         if at is not None and form[at] == "ь" and normal[at] == "и":
@@ -118,11 +110,3 @@ RULES: tuple[Rule, ...] = (
     participle,
     likeliest,
 )
-
-
-def _normal(analysis: Any) -> str:
-    return str(analysis.normal_form).replace("ё", "е")
-
-
-def _likeliest(analyses: Analyses) -> list[Any]:
-    return [one for one in analyses if one.score >= analyses[0].score - 1e-6]

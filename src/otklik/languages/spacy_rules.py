@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from otklik.languages.record import Token
+from otklik.languages.record import Token, fold, marked_inside
 
 
 @cache
@@ -27,8 +27,22 @@ def _cuts(body: str, mark: str) -> bool:
     return mark in ",!?;" or (mark == "." and body[-1].islower())
 
 
+_AROUND = ',!?;:()«»"…'
+
+
+def _whole(chunk: str, abbreviations: frozenset[str]) -> list[Token] | None:
+    """An abbreviation with a mark inside ('з/п', 'т.д.') as one token, each mark around it as its own."""
+    bare = chunk.strip(_AROUND)
+    core = next((one for one in (bare, bare.rstrip(".")) if fold(one) in abbreviations), None)
+    if core is None:
+        return None
+    at = chunk.index(core)
+    marks = [*range(at), *range(at + len(core), len(chunk))]
+    return sorted([(core, at), *((chunk[place], place) for place in marks)], key=lambda token: token[1])
+
+
 def tokenizer(code: str) -> Callable[[str], list[Token]]:
-    """The chunk tokenizer of spaCy's language ``code``."""
+    """The chunk tokenizer of spaCy's language ``code``, which keeps known abbreviations whole."""
 
     def tokenize(chunk: str) -> list[Token]:
         body, mark = chunk[:-1], chunk[-1:]
@@ -37,6 +51,9 @@ def tokenizer(code: str) -> Callable[[str], list[Token]]:
             return [(chunk, 0)]
         if body.isalpha() and _cuts(body, mark) and chunk not in exceptions and body not in exceptions:
             return [(body, 0), (mark, len(body))]
+        whole = _whole(chunk, marked_inside(code))
+        if whole is not None:
+            return whole
         return [(token.text, token.idx) for token in _pipeline(code).make_doc(chunk)]
 
     return tokenize

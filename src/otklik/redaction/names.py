@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from otklik.languages import en_lemma
-from otklik.languages.ru_lemma import morphology
+from otklik.languages.ru_analyses import morphology
 
 _TOKEN = re.compile(r"[A-ZА-ЯЁ]\.|&|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SPACE = re.compile(r"[ \u00a0]{0,2}")

@@ -31,6 +31,7 @@ from typing import Any
 
 from otklik.errors import TaxonomyError
 from otklik.languages import Language
+from otklik.languages.record import fold
 
 GAP = 4
 """How many words ``...`` may stand for."""
@@ -131,7 +132,9 @@ def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) ->
             raise TaxonomyError(f"pattern {pattern}: {sorted(unknown) or operator!r} is not supported")
         test = Test(
             lemmas=frozenset(language.lemma(fold(word)) for word in _values(token.get("LEMMA"))),
-            forms=frozenset(fold(word) for key in ("LOWER", "ORTH") for word in _values(token.get(key))),
+            forms=frozenset(
+                fold(word) for key in ("LEMMA", "LOWER", "ORTH") for word in _values(token.get(key))
+            ),
             number=bool(token.get("LIKE_NUM")),
         )
         if test == ANY and operator in ("?", "*"):
@@ -140,11 +143,6 @@ def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) ->
         steps.append(Step(test, operator in ("?", "*"), gap))
         gap = GAP if operator == "+" and test == ANY else 0
     return _checked(tuple(steps), str(pattern))
-
-
-def fold(word: str) -> str:
-    """A word as the word table spells forms."""
-    return word.lower().replace("ё", "е")
 
 
 def _values(value: Any) -> list[str]:

@@ -5,5 +5,6 @@ from __future__ import annotations
 from otklik.words.batch import Batch, batch
 from otklik.words.detect import languages, says_nothing
 from otklik.words.table import Kind, Word, WordTable, understand
+from otklik.words.tokens import lemmas
 
-__all__ = ["Batch", "Kind", "Word", "WordTable", "batch", "languages", "says_nothing", "understand"]
+__all__ = ["Batch", "Kind", "Word", "WordTable", "batch", "languages", "lemmas", "says_nothing", "understand"]

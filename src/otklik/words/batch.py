@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.languages import LANGUAGES
+from otklik.words.context import settled
 from otklik.words.table import LINE_BREAK, Kind, WordTable
 
 Ints = NDArray[np.int32]
@@ -141,12 +142,12 @@ def batch(texts: Sequence[str], table: WordTable) -> Batch:
     words = table.flat[np.repeat(table.first[chunks], length) + inside]
     first = np.r_[0, ends][first_chunk].astype(np.int32)
     comment = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(first))
-    return Batch(
-        table, texts, chunks, first_chunk, words, first, comment, *_divide(table.kinds[words], comment)
-    )
+    sentence, clause = divide(table.kinds[words], comment)
+    words = settled(words, clause, table)
+    return Batch(table, texts, chunks, first_chunk, words, first, comment, sentence, clause)
 
 
-def _divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
+def divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
     """Number the sentences and the clauses. A mark belongs to what it ends; a turn begins anew."""
     if len(kinds) == 0:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)

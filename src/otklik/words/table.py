@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntFlag
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otklik.languages import LANGUAGES, Language
+from otklik.languages.choice import Reading
+from otklik.languages.record import fold, marked_inside
 
 
 class Kind(IntFlag):
@@ -80,45 +82,61 @@ class Growing:
 class WordTable(dict[str, int]):
     """Chunk → chunk number; a missing chunk is tokenised and its words are looked up.
 
-    ``words[i]`` is word i. For chunk c, its words stand in ``flat`` from ``first[c]``, ``length[c]`` many,
-    and ``parts[c]`` gives each one's offset and end in the chunk.
+    ``words[i]`` is word i, ``roles[i]`` its Role; ``second[i]`` is the number of the word it is in its second
+    reading, −1 for none, and ``readings[i]`` tells when it is. For chunk c, its words stand in ``flat`` from
+    ``first[c]``, ``length[c]`` many, and ``parts[c]`` gives each one's offset and end in the chunk.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[Word] = []
+        self.readings: dict[int, Reading] = {}
         self._number: dict[tuple[str, int], int] = {}
         self.parts: list[tuple[tuple[int, int], ...]] = []
         self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
         self._first, self._length = Growing(), Growing()
+        self._roles, self._second = Growing(), Growing()
 
     def __missing__(self, chunk: str) -> int:
         number = len(self)
         tokens = _tokens(chunk)
         self._first.extend([len(self._flat)])
         self._length.extend([len(tokens)])
-        self._flat.extend([self._word(token) for token, _ in tokens])
+        self._flat.extend([self.word(token) for token, _ in tokens])
         self.parts.append(tuple((place, place + len(token)) for token, place in tokens))
         self[chunk] = number
         return number
 
-    def _word(self, token: str) -> int:
-        form = token.lower().replace("ё", "е")
-        language = language_number(form)
+    def word(self, token: str, language: int | None = None) -> int:
+        """The number of a token's word. ``language``: whose words all letters are taken for; where it is not
+        given, the letters tell."""
+        form = fold(token)
+        told = language_number(form)
+        language = told if language is None or told == 0 else language
         number = self._number.get((form, language))
         if number is None:
-            word = understand(form, language)
-            number = self._number[form, language] = len(self.words)
-            self.words.append(word)
-            self._kinds.extend([int(word.kind)])
-            self._languages.extend([word.language])
+            number = self._number[form, language] = self._add(understand(form, language))
+            reading = second_reading(self.words[number])
+            if reading is not None:
+                self.readings[number] = reading
+                self._second.view[number] = self._add(replace(self.words[number], lemma=reading.lemma))
         return number
+
+    def _add(self, word: Word) -> int:
+        self.words.append(word)
+        self._kinds.extend([int(word.kind)])
+        self._languages.extend([word.language])
+        self._roles.extend([int(LANGUAGES[word.language - 1].role(word.form)) if word.language else 0])
+        self._second.extend([-1])
+        return len(self.words) - 1
 
     kinds = property(lambda self: self._kinds.view)
     languages = property(lambda self: self._languages.view)
     flat = property(lambda self: self._flat.view)
     first = property(lambda self: self._first.view)
     length = property(lambda self: self._length.view)
+    roles = property(lambda self: self._roles.view)
+    second = property(lambda self: self._second.view)
 
 
 def language_number(text: str) -> int:
@@ -134,9 +152,10 @@ def _tokens(chunk: str) -> list[tuple[str, int]]:
     if chunk in ALONE:
         return [(ALONE[chunk], 0)]
     tokens: list[tuple[str, int]] = []
-    for text, place in LANGUAGES[max(language_number(chunk), 1) - 1].tokenize(chunk):
+    language = LANGUAGES[max(language_number(chunk), 1) - 1]
+    for text, place in language.tokenize(chunk):
         bare = _EDGES.sub("", text)
-        if bare in (text, ""):
+        if bare in (text, "") or fold(text) in marked_inside(language.code):
             tokens.append((text, place))
             continue
         at = text.index(bare)
@@ -155,6 +174,12 @@ def understand(form: str, language: int) -> Word:
         return Word(form, form, language, Kind.WORD | Kind.FOREIGN | common)
     lemma = record.lemma(form)
     return Word(form, lemma, language, _word_kind(form, lemma, record) | common)
+
+
+def second_reading(word: Word) -> Reading | None:
+    """The other lemma of a word of a known language that is not foreign to it."""
+    known = word.language and not word.kind & Kind.FOREIGN
+    return LANGUAGES[word.language - 1].second(word.form) if known else None
 
 
 def _word_kind(form: str, lemma: str, language: Language) -> Kind:
