@@ -84,7 +84,7 @@ def main(given: list[str]) -> int:
         )
     if told.propose is not None:
         told.propose.write_text(
-            json.dumps(proposed(found, floors, _SLACK), ensure_ascii=False, indent=1) + "\n"
+            json.dumps(proposed(found, floors, _SLACK), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         )
     if told.cards:
         _write_cards(folder("models"), found)
