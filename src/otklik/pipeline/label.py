@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,12 +22,12 @@ from otklik.resources import folder
 from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings, word_weights
 from otklik.taxonomy import Hit, Taxonomy, load
 from otklik.topics import Findings, TopicModel
-from otklik.words import Batch, Kind, WordTable, batch, languages, says_nothing
+from otklik.words import Batch, Kind, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT = 400_000
-"""Chunks the word table may hold between batches (about 250 MB); past it, it starts anew."""
+"""Chunks, and words, the table may hold between batches (about 250 MB); past it, it starts anew."""
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,26 @@ class Labeller:
         )
         self._cuts = np.cumsum([len(of_model[0].heads) for of_model in models])[:-1]
         self.table = WordTable()
+        self._one_at_a_time = Lock()
 
     def label(self, texts: Sequence[str | None], *, masked: bool = False) -> Labels:
         """Label comments; None counts as blank. With ``masked``, evidence is cut from the masked texts, which
-        are what is shown, and its offsets point into them; the labels are the same."""
+        are what is shown, and its offsets point into them; the labels are the same. Threads take turns."""
+        with self._one_at_a_time:
+            return self._label(texts, masked)
+
+    def lemmas(self, tokens: Sequence[str]) -> list[str]:
+        """The lemma of each token of one comment, understood beside the others. Threads take turns."""
+        with self._one_at_a_time:
+            self._bound()
+            return lemmas(tokens, self.table)
+
+    def _bound(self) -> None:
+        """Memory stays bounded: a table that has read much is begun anew."""
+        if max(len(self.table.words), len(self.table)) > TABLE_LIMIT:
+            self.table = WordTable()
+
+    def _label(self, texts: Sequence[str | None], masked: bool) -> Labels:
         originals = [text or "" for text in texts]
         ready = self.ready(originals)
         heard = self.hear(ready)
@@ -134,8 +151,7 @@ class Labeller:
 
     def hear(self, ready: Sequence[Prepared]) -> Heard:
         """Comments made ready, as the bundled models find them."""
-        if len(self.table) > TABLE_LIMIT:
-            self.table = WordTable()
+        self._bound()
         silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
         heard = batch([one.heard.text for one in ready], self.table)
         dominant = linear.dominant(heard)

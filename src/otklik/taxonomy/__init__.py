@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from otklik.taxonomy.match import Hit, Matcher, Rule
-from otklik.taxonomy.schema import Concept, Taxonomy, load
+from otklik.taxonomy.schema import Concept, Taxonomy, load, parse
 
-__all__ = ["Concept", "Hit", "Matcher", "Rule", "Taxonomy", "load"]
+__all__ = ["Concept", "Hit", "Matcher", "Rule", "Taxonomy", "load", "parse"]

@@ -96,13 +96,21 @@ def load(path: str | PathLike[str] | None = None) -> Taxonomy:
     """
     path = Path(path) if path is not None else folder("data") / "taxonomy.yaml"
     try:
-        content = yaml.load(path.read_text(encoding="utf8"), Loader=_LOADER)
+        return parse(path.read_text(encoding="utf8"), path)
     except FileNotFoundError:
         raise TaxonomyError(f"there is no taxonomy file {path}", mend="--taxonomy FILE.yaml") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise TaxonomyError(f"{path} is not YAML: {error}") from None
     except OSError as error:
         raise TaxonomyError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def parse(text: str, path: Path) -> Taxonomy:
+    """A taxonomy from the text of its file; ``path`` names it in messages. Raises as ``load``."""
+    try:
+        content = yaml.load(text, Loader=_LOADER)
+    except yaml.YAMLError as error:
+        raise TaxonomyError(f"{path} is not YAML: {error}") from None
     if not isinstance(content, dict) or not isinstance(content.get("topics"), list):
         raise TaxonomyError(f"{path} has no list 'topics'")
     if not isinstance(content.get("signals") or [], list):
