@@ -42,7 +42,7 @@ class Otklik:
 
         Raises TaxonomyError when the taxonomy is missing or broken.
         """
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]  # spaCy gives no types here
             labeller = _labeller(self._path, self._taxonomy())
             labels = labeller.label([doc.text for doc in docs])
             for place, doc in enumerate(docs):
