@@ -9,6 +9,7 @@ from otklik.stats.customers import ltv, retention
 from otklik.stats.cusum import Cusum, cusum, cusum_mean
 from otklik.stats.dominance import Dominance, dominance
 from otklik.stats.importance import Johnson, Lmg, johnson, lmg
+from otklik.stats.importance_bounds import lmg_bounds
 from otklik.stats.interval import Difference, Interval
 from otklik.stats.kano import kano
 from otklik.stats.logistic import Logistic, logistic
@@ -63,6 +64,7 @@ __all__ = [
     "kano",
     "laney_chart",
     "lmg",
+    "lmg_bounds",
     "logistic",
     "ltv",
     "mcfadden_shares",
