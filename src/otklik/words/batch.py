@@ -46,9 +46,16 @@ class Batch:
         kinds: Ints = self.table.kinds[self.words]
         return kinds
 
+    @cached_property
+    def _having(self) -> dict[int, Bools]:
+        return {}
+
     def has(self, kind: Kind) -> Bools:
-        """Which words are of a kind."""
-        found: Bools = np.not_equal(self.kinds & int(kind), 0)
+        """Which words are of a kind. Worked out once a kind, and not to be written to."""
+        found = self._having.get(int(kind))
+        if found is None:
+            found = self._having[int(kind)] = np.not_equal(self.kinds & int(kind), 0)
+            found.flags.writeable = False
         return found
 
     @cached_property
