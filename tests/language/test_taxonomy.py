@@ -12,7 +12,7 @@ from otklik.errors import TaxonomyError
 from otklik.languages import LANGUAGES, by_code
 from otklik.records import POLARITIES, SIGNAL_IDS
 from otklik.taxonomy import Concept, Matcher, Rule, Taxonomy, load
-from otklik.taxonomy.pattern import Sets, compile_phrase
+from otklik.taxonomy.pattern import Sets, compile_conditions, compile_phrase
 from otklik.words import WordTable, batch
 
 TOPICS = """
@@ -65,12 +65,13 @@ def test_every_bundled_rule_shows_a_polarity_or_leaves_it_to_the_clause(bundled:
 
 # --- every phrase finds itself ---------------------------------------------------------------
 def spoken(phrase: str, sets: Sets) -> str:
-    """A phrase said aloud: the first of each alternatives, no gaps, nothing that may be missing."""
+    """A phrase said aloud: the first of each alternatives, also of what must stand beside it, no gaps,
+    nothing that may be missing."""
     said = []
-    for token in re.findall(r"\([^()]*\)\??|\S+", phrase):
-        if token in ("...", "…", "^") or token.endswith("?"):
+    for token in re.findall(r"[+-]?\([^()]*\)\??|\S+", phrase):
+        if token in ("...", "…", "^") or token.endswith("?") or token.startswith("-"):
             continue
-        word = token.strip("()").split("|")[0].strip()
+        word = token.removeprefix("+").strip("()").split("|")[0].strip()
         while word.startswith("$"):
             word = str(sets[word[1:]][0])
         said.append({"_": "вот", "NUM": "5"}.get(word, word.removeprefix("=").strip("*")))
@@ -93,8 +94,9 @@ def test_every_bundled_phrase_finds_itself(bundled: Taxonomy, code: str) -> None
     written = phrases(bundled, code)
     rules, owner = [], []
     for number, (concept, phrase) in enumerate(written):
+        conditions = compile_conditions(phrase, language, sets)
         for steps in compile_phrase(phrase, language, sets):
-            rules.append(Rule(concept, steps, None, phrase, code))
+            rules.append(Rule(concept, steps, None, phrase, code, conditions))
             owner.append(number)
     made = batch([spoken(phrase, sets) for _, phrase in written], WordTable())
     found = {hit.comment for hit in Matcher(rules).find(made) if owner[hit.rule] == hit.comment}
