@@ -15,7 +15,7 @@ from otklik.pipeline.label import Labeller
 
 @pytest.fixture(autouse=True)
 def _loaded(worker: Labeller, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(filters, "labeller", lambda taxonomy, redactor: worker)
+    monkeypatch.setattr(filters, "labeller", lambda taxonomy, redactor, model: worker)
 
 
 def answers(source: list[str] | Iterator[str], **options: str) -> list[dict[str, object]]:
