@@ -20,7 +20,7 @@ LAYERS = (
     ("pack", "stats"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "repair", "redaction", "prepare"),
-    ("linear", "sentiment", "topics", "polarity", "signals", "own"),
+    ("linear", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
     ("joining", "metrics"),
     ("drivers",),
     ("report",),

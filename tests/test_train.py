@@ -77,7 +77,7 @@ def test_what_was_trained_runs(packs: tuple[pack.Pack, pack.Pack, pack.Pack]) ->
     feelings, found, turned = packs
     SentimentModel([feelings, feelings])
     model = TopicModel(load(), [found, found])
-    PolarityModel([turned, turned], model.ids, model.groups)
+    PolarityModel([turned, turned], model.ids, model.groups, model.negating)
     assert model.ids[-len(SIGNAL_IDS) :] == SIGNAL_IDS
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
@@ -63,6 +64,11 @@ class TopicModel:
         self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
         self.groups = np.array(
             [GROUPS.index(rule.polarity or "any") for rule in self.matcher.rules], dtype=np.intp
+        )
+        negators = frozenset[str]().union(*(language.negators for language in LANGUAGES))
+        self.negating = np.array(
+            [any(step.test.lemmas & negators for step in rule.steps) for rule in self.matcher.rules],
+            dtype=bool,
         )
         self._load(packs)
 

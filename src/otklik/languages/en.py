@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from otklik.languages.en_lemma import knows, lemma
-from otklik.languages.record import Language, foreign_words, no_role, no_second, phrases, words
+from otklik.languages.record import Language, Scope, foreign_words, no_role, no_second, phrases, words
 from otklik.languages.spacy_rules import tokenizer
 from otklik.languages.spelling import Spelling
 
@@ -32,6 +32,18 @@ LANGUAGE = Language(
     second=no_second,
     negators=words("not no never without nobody nothing none neither nor nowhere cannot hardly"),
     reach=4,
+    scope=Scope(
+        concord=words("no nobody nothing none neither nor nowhere"),
+        able=words("can could do"),
+        only=words("only just merely simply"),
+        either=words("or nor"),
+        wishes=words("could should wish prefer"),
+        others=words("other another different"),
+        firms=words("""bank company shop store airline provider supplier carrier network operator app site
+            website retailer clinic hospital restaurant hotel service platform firm organization"""),
+        rivals=words("competitor rival elsewhere competition"),
+        than=words("than unlike"),
+    ),
     turns=words("but however although though yet"),
     common=words("""the a an is are was were be been and or but not no to of for with from in on at my your
         our i you we they he she it this that these have has had do does very so too when why how what which

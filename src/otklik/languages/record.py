@@ -15,6 +15,30 @@ Token = tuple[str, int]
 """A token's text and its offset in the chunk it was cut from."""
 
 
+@dataclass(frozen=True)
+class Scope:
+    """Lemmas that say how far a negator reaches, and what is wished for or said of others.
+
+    - ``concord``: negators that only second another one: 'не сказал ничего плохого'.
+    - ``able``: between two negators that undo each other: 'не могу не похвалить'.
+    - ``only``: after a negator they undo it: 'not only fast'.
+    - ``either``: they carry a negation over to what follows: 'no problems or complaints'.
+    - ``wishes``: what follows them in the clause is wished for, not met.
+    - ``others`` before one of ``firms``, or one of ``rivals``: what follows is said of a competitor, unless
+      one of ``than`` stands before: 'faster than other banks'.
+    """
+
+    concord: frozenset[str]
+    able: frozenset[str]
+    only: frozenset[str]
+    either: frozenset[str]
+    wishes: frozenset[str]
+    others: frozenset[str]
+    firms: frozenset[str]
+    rivals: frozenset[str]
+    than: frozenset[str]
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
     """One language as data and functions.
@@ -27,6 +51,7 @@ class Language:
     - ``role``: what a lower-case form does for its neighbours.
     - ``second``: the other lemma of a lower-case form, where its neighbours may speak for one.
     - ``negators``: lemmas that turn what follows them in the clause, ``reach`` words far.
+    - ``scope``: lemmas that bend what a clause says besides the negators.
     - ``turns``: lemmas that begin a new clause even without punctuation.
     - ``common``: forms that prove the language is spoken, where a brand or a borrowed word of its script
       would not; empty: every dictionary word proves it.
@@ -44,6 +69,7 @@ class Language:
     second: Callable[[str], Reading | None]
     negators: frozenset[str]
     reach: int
+    scope: Scope
     turns: frozenset[str]
     common: frozenset[str]
     nothing: frozenset[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
-from otklik.languages.record import Language, corrections, foreign_words, phrases, words
+from otklik.languages.record import Language, Scope, corrections, foreign_words, phrases, words
 from otklik.languages.ru_analyses import morphology
 from otklik.languages.ru_context import role, second
 from otklik.languages.ru_lemma import lemma
@@ -42,6 +42,18 @@ LANGUAGE = Language(
     second=second,
     negators=words("не нет ни без никто ничто никогда нигде никак никакой нельзя невозможно ничего нету"),
     reach=3,
+    scope=Scope(
+        concord=words("ни никто ничто никогда нигде никак никакой ничего"),
+        able=words("мочь смочь"),
+        only=words("только просто лишь"),
+        either=words("или либо"),
+        wishes=words("бы б хотеться желательно пожелание пожелать чтобы чтоб"),
+        others=words("другой иной соседний остальной"),
+        firms=words("""банк компания магазин авиакомпания оператор провайдер сервис сайт приложение сеть
+            клиника ресторан кафе площадка маркетплейс фирма организация"""),
+        rivals=words("конкурент"),
+        than=words("чем нежели"),
+    ),
     turns=words("но зато однако хотя"),
     common=frozenset(),
     nothing=phrases("""

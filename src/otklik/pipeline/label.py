@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik import linear, own, pack
+from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
 from otklik.own import OwnModel, Readings
 from otklik.polarity import PolarityModel
@@ -20,9 +21,9 @@ from otklik.records import POLARITIES, SENTIMENTS
 from otklik.redaction import Redactor
 from otklik.resources import folder
 from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings, word_weights
-from otklik.taxonomy import Hit, Taxonomy, load
+from otklik.taxonomy import Taxonomy, load
 from otklik.topics import Findings, TopicModel
-from otklik.words import Batch, Kind, WordTable, batch, languages, lemmas, says_nothing
+from otklik.words import Batch, Bend, Kind, Word, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
@@ -56,7 +57,7 @@ class Mention:
     comment: int
     topic: int
     polarity: int
-    evidence: Hit
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,9 @@ class Labeller:
         self._preparer = Preparer(self.redactor)
         self.sentiment = SentimentModel(_packs("sentiment"))
         self.topics = TopicModel(self.taxonomy, _packs("topics"))
-        self.polarity = PolarityModel(_packs("polarity"), self.topics.ids, self.topics.groups)
+        self.polarity = PolarityModel(
+            _packs("polarity"), self.topics.ids, self.topics.groups, self.topics.negating
+        )
         models = (self.sentiment.linears, self.topics.linears, self.polarity.linears)
         self._scorer = linear.Scorer(
             [linear.joined(of_language) for of_language in zip(*models, strict=True)]
@@ -198,8 +201,9 @@ class Labeller:
         evidence = self.topics.evidence(heard, findings, places)
         readings = self.polarity.read(heard, feeling, clauses, places, evidence)
         decided = self.polarity.decide(readings, dominant, places).tolist()
+        quoter = Quoter(heard, self.polarity, clauses, findings.of_clauses)
         return [
-            Mention(comment, topic, polarity, self.polarity.best(heard, hits, polarity))
+            Mention(comment, topic, polarity, quoter.quote(topic, polarity, hits))
             for (comment, topic), polarity, hits in zip(places.tolist(), decided, evidence, strict=True)
         ]
 
@@ -229,16 +233,21 @@ class Labeller:
         return rows
 
     def _why(self, heard: Batch, findings: Findings, mention: Mention) -> str:
-        """The rule in the words that met it, or the words the model weighs most."""
-        hit = mention.evidence
-        spoken = heard.kinds[hit.start : hit.end] & int(Kind.WORD | Kind.EMOJI)
-        inside = hit.start + np.flatnonzero(spoken)
+        """The rule in the words that met it, with the negator that turns it, or else the words of the
+        evidence that weigh most, as they are written."""
+        shown, hit = mention.evidence, mention.evidence.hit
+        spoken = heard.has(Kind.WORD | Kind.EMOJI)
         if hit.rule >= 0:
+            inside = hit.start + np.flatnonzero(spoken[hit.start : hit.end])
             words = [heard.table.words[heard.words[at]] for at in inside]
-            return f"rule: {self.topics.matcher.reason(hit.rule, words)}"
+            told = self.topics.matcher.reason(hit.rule, words)
+            return f"rule: {' '.join([*_negators(heard, hit.start), told])}"
+        inside = shown.start + np.flatnonzero(spoken[shown.start : shown.end])
         weight = findings.of_words[inside, mention.topic]
-        strongest = sorted(inside[np.argsort(-weight, kind="stable")[:3]].tolist())
-        return "words: " + ", ".join(heard.table.words[heard.words[at]].lemma for at in strongest)
+        told_most = inside[np.argsort(-weight, kind="stable")[:3]]
+        strongest = sorted(told_most[findings.of_words[told_most, mention.topic] > 0].tolist())
+        words = [heard.table.words[heard.words[at]] for at in strongest or told_most[:1].tolist()]
+        return "words: " + ", ".join(dict.fromkeys(_readable(word) for word in words))
 
     def detail(self, text: str) -> Detail:
         """What lies behind the labels of one comment."""
@@ -278,6 +287,21 @@ class Detail:
 
 
 _LOUDEST = 6
+
+
+def _negators(heard: Batch, start: int) -> list[str]:
+    """The lemma of the negator that turns the words from ``start``, if any, and '…' for words between."""
+    if heard.bend[start] != Bend.TURNED:
+        return []
+    before = range(start - 1, int(heard.first[heard.comment[start]]) - 1, -1)
+    at = next(at for at in before if heard.kinds[at] & Kind.NEGATOR)
+    lemma = heard.table.words[heard.words[at]].lemma
+    return [lemma] if at == start - 1 else [lemma, "…"]
+
+
+def _readable(word: Word) -> str:
+    """A word as it is written; the end of "n't" as the negator it stands for."""
+    return word.lemma if word.kind & Kind.NEGATOR else word.form
 
 
 def _counts(mentions: Sequence[Mention], comments: int) -> NDArray[np.int64]:

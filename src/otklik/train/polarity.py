@@ -25,43 +25,64 @@ from otklik.train.sentiment import Words
 from otklik.train.topics import Topics, presence
 from otklik.words import Batch
 
-_CLAUSE_STRENGTH, _STRENGTH = 1.0, 0.5
+_CLAUSE_STRENGTH, _STRENGTH, _ITERATIONS = 1.0, 0.5, 50
+
+Arrays = dict[str, NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class Mentions:
-    """Mentions of one part of gold: (comment, concept) places, evidence, and the row of each in gold."""
+    """Mentions of one part of gold: (comment, concept) places, evidence, the row of each in gold, and the
+    part's clauses × features, damped as at run time."""
 
     part: Batch
     feeling: Feeling
     places: NDArray[np.intp]
     evidence: list[list[Hit]]
     rows: NDArray[np.intp]
+    clauses: sparse.csr_matrix
 
 
 def train(gold: Gold, taxonomy: Taxonomy, words: Words, topics: Topics) -> tuple[Pack, NDArray[np.int64]]:
     """The finished pack, and for each gold comment the counts of topics by polarity that models which never
-    saw its source find in it (comments × POLARITIES)."""
+    saw its source find in it (comments × POLARITIES).
+
+    The union must not trust heads that know its own mentions, so it reads heads that never saw their source.
+    """
     ids = [concept.id for concept in taxonomy.concepts]
     finder = TopicModel(taxonomy, [topics.pack] * len(LANGUAGES))
     count = len(taxonomy.topics)
-    task = _Task.of(gold, ids, finder.groups, _mentions(gold, words, finder, presence(gold, ids)[:, :count]))
-    found = _mentions(gold, words, finder, topics.unseen[:, :count])
+    clauses = [_clauses(gold, part) for part in gold.parts]
+    known = _mentions(gold, words, finder, presence(gold, ids)[:, :count], clauses)
+    found = _mentions(gold, words, finder, topics.unseen[:, :count], clauses)
+    task = _Task.of(gold, ids, finder, known)
     found_rows = np.concatenate([part.rows for part in found])
+    unseen, to_found = np.zeros((len(task.truth), len(READINGS))), np.zeros((len(found_rows), len(READINGS)))
+    for trained, judged in gold.folds():
+        heads = task.heads(np.isin(task.rows, trained))
+        for rows, mentions, readings in ((task.rows, known, unseen), (found_rows, found, to_found)):
+            here = np.isin(rows, judged)
+            readings[here] = task.read(heads, mentions)[here]
     answer = np.zeros(len(task.truth), dtype=np.intp)
     counts = np.zeros((len(gold), len(POLARITIES)), dtype=np.int64)
     for trained, judged in gold.folds():
-        model = task.model(task.fit(np.isin(task.rows, trained)))
-        away = np.isin(task.rows, judged)
-        answer[away] = task.decide(model, task.labelled)[away]
-        chosen = np.isin(found_rows, judged)
-        np.add.at(counts, (found_rows[chosen], task.decide(model, found)[chosen]), 1)
-    pack = task.fit(np.ones(len(task.truth), dtype=bool))
+        model = task.model(task.union(unseen, np.isin(task.rows, trained)))
+        here, chosen = np.isin(task.rows, judged), np.isin(found_rows, judged)
+        answer[here] = task.decide(model, unseen, known)[here]
+        np.add.at(counts, (found_rows[chosen], task.decide(model, to_found, found)[chosen]), 1)
+    everything = np.ones(len(task.truth), dtype=bool)
+    told = task.heads(everything) | task.union(unseen, everything)
     right = answer == task.truth
-    metrics = {"accuracy_by_source": round(float(right.mean()), 4), "gold_mentions": len(right)} | {
+    present = topics.unseen[task.rows, np.concatenate([part.places[:, 1] for part in known])]
+    metrics = {"gold_mentions": len(right), "accuracy_by_source": round(float(right.mean()), 4)} | {
+        "right_mentions": int(present.sum()),
+        "accuracy_on_right_mentions_by_source": round(float(right[present].mean()), 4),
+    }
+    metrics |= {
         f"recall_{name}_by_source": round(float(right[task.truth == place].mean()), 4)
         for place, name in enumerate(POLARITIES)
     }
+    pack = task.pack(told)
     return Pack(f"polarity-{gold.code}", pack.arrays, dict(pack.facts) | {"metrics": metrics}), counts
 
 
@@ -71,98 +92,113 @@ class _Task:
 
     gold: Gold
     ids: list[str]
-    groups: NDArray[np.intp]
+    finder: TopicModel
     labelled: list[Mentions]
     rows: NDArray[np.intp]
     truth: NDArray[np.intp]
-    clauses: sparse.csr_matrix
+    examples: sparse.csr_matrix
     kept: Columns
 
     @classmethod
-    def of(cls, gold: Gold, ids: list[str], groups: NDArray[np.intp], labelled: list[Mentions]) -> _Task:
+    def of(cls, gold: Gold, ids: list[str], finder: TopicModel, labelled: list[Mentions]) -> _Task:
         truth = [
             POLARITIES.index(gold.mentions(int(row))[ids[topic]])
             for part in labelled
             for row, topic in zip(part.rows, part.places[:, 1], strict=True)
         ]
         rows = np.concatenate([part.rows for part in labelled])
-        clauses = sparse.vstack([_clauses(gold, part) for part in labelled], format="csr")
-        kept = columns(clauses, gold.sources[rows].tolist())
-        return cls(gold, ids, groups, labelled, rows, np.array(truth), clauses, kept)
+        examples = sparse.vstack([_averaged(part) for part in labelled], format="csr")
+        kept = columns(examples, gold.sources[rows].tolist())
+        return cls(gold, ids, finder, labelled, rows, np.array(truth), examples, kept)
 
-    def fit(self, inside: NDArray[np.bool_]) -> Pack:
-        """Clause heads and their union with the rest, from the mentions that are ``inside``.
+    def heads(self, inside: NDArray[np.bool_]) -> Arrays:
+        """A Linear that tells the polarity of clauses, from the mentions that are ``inside``."""
+        head = LogisticRegression(C=_CLAUSE_STRENGTH, max_iter=_ITERATIONS)
+        head.fit(select(self.examples[inside], self.kept), self.truth[inside])
+        return arrays(self.kept, head.coef_.T, head.intercept_)
 
-        The union must not trust heads that know its own mentions, so it reads heads of the other half.
-        """
-        half = np.arange(len(self.truth)) % 2 == 0
-        readings = np.zeros((len(self.truth), len(READINGS)))
-        for side in (half, ~half):
-            model = self.model(self._pack(self._heads(inside & side)))
-            readings[~side] = self.read(model, self.labelled)[~side]
+    def union(self, readings: NDArray[np.float64], inside: NDArray[np.bool_]) -> Arrays:
+        """Weights of the readings, and a bias per topic, from the mentions that are ``inside``."""
         topic = np.concatenate([part.places[:, 1] for part in self.labelled])
         design = np.column_stack([readings, np.eye(len(self.ids))[topic]])
         union = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(design[inside], self.truth[inside])
         weights, width = union.coef_.T, len(READINGS)
-        told = {"readings": weights[:width], "bias": weights[width:] + union.intercept_}
-        return self._pack(self._heads(inside) | told)
+        return {"readings": weights[:width], "bias": weights[width:] + union.intercept_}
 
-    def _heads(self, rows: NDArray[np.bool_]) -> dict[str, NDArray[Any]]:
-        head = LogisticRegression(C=_CLAUSE_STRENGTH, max_iter=100)
-        head.fit(select(self.clauses[rows], self.kept), self.truth[rows])
-        return arrays(self.kept, head.coef_.T, head.intercept_)
-
-    def _pack(self, told: dict[str, NDArray[Any]]) -> Pack:
+    def pack(self, told: Arrays) -> Pack:
+        """A pack with these arrays, and blank ones for what is not told."""
         count = len(POLARITIES)
-        blank = {"readings": np.zeros((len(READINGS), count)), "bias": np.zeros((len(self.ids), count))}
+        blank: Arrays = {
+            "readings": np.zeros((len(READINGS), count)),
+            "bias": np.zeros((len(self.ids), count)),
+        }
+        blank |= {
+            "numbers": np.zeros(0, np.int32),
+            "weights": np.zeros((0, count)),
+            "intercept": np.zeros(count),
+        }
         facts: dict[str, Any] = {"features": features.VERSION, "heads": list(POLARITIES)}
         facts |= {"language": self.gold.code, "concepts": self.ids}
         facts["trained_on"] = {"gold": len(self.gold), "sources": sorted(set(self.gold.sources))}
         return Pack("", blank | told, facts)
 
-    def model(self, pack: Pack) -> PolarityModel:
+    def model(self, told: Arrays) -> PolarityModel:
         """The run-time model with this pack in the place of every language."""
-        return PolarityModel([pack] * len(LANGUAGES), self.ids, self.groups)
+        packs = [self.pack(told)] * len(LANGUAGES)
+        return PolarityModel(packs, self.ids, self.finder.groups, self.finder.negating)
 
-    def read(self, model: PolarityModel, mentions: list[Mentions]) -> NDArray[np.float64]:
+    def read(self, heads: Arrays, mentions: list[Mentions]) -> NDArray[np.float64]:
         """Mentions × READINGS."""
+        model = self.model({})
+        weights, intercept = heads["weights"].astype(np.float64), heads["intercept"]
         readings = []
         for one in mentions:
-            scores = self.gold.scores(one.part, model.linears)
-            clauses = model.clauses(one.part, scores, self.gold.dominant(one.part))
+            clauses = one.clauses[:, heads["numbers"]] @ weights + intercept
             readings.append(model.read(one.part, one.feeling, clauses, one.places, one.evidence))
         return np.vstack(readings)
 
-    def decide(self, model: PolarityModel, mentions: list[Mentions]) -> NDArray[np.intp]:
+    def decide(
+        self, model: PolarityModel, readings: NDArray[np.float64], mentions: list[Mentions]
+    ) -> NDArray[np.intp]:
         """The polarity of each mention, as a place in POLARITIES."""
         places = np.vstack([one.places for one in mentions])
         dominant = np.full(int(places[:, 0].max(initial=0)) + 1, self.gold.number, np.int32)
-        return model.decide(self.read(model, mentions), dominant, places)
+        return model.decide(readings, dominant, places)
 
 
-def _mentions(gold: Gold, words: Words, finder: TopicModel, present: NDArray[np.bool_]) -> list[Mentions]:
+def _mentions(
+    gold: Gold,
+    words: Words,
+    finder: TopicModel,
+    present: NDArray[np.bool_],
+    clauses: list[sparse.csr_matrix],
+) -> list[Mentions]:
     """Where the run time would look for the evidence of the topics that are present."""
     found = []
-    for (rows, part), feeling in zip(gold.rows(), words.unseen, strict=True):
+    for (rows, part), feeling, matrix in zip(gold.rows(), words.unseen, clauses, strict=True):
         places = np.argwhere(present[rows])
         findings = finder.find(part, gold.scores(part, finder.linears), gold.dominant(part))
         evidence = finder.evidence(part, findings, places)
-        found.append(Mentions(part, feeling, places, evidence, rows.start + places[:, 0]))
+        found.append(Mentions(part, feeling, places, evidence, rows.start + places[:, 0], matrix))
     return found
 
 
-def _clauses(gold: Gold, mentions: Mentions) -> sparse.csr_matrix:
-    """Mentions × features: the clauses that hold the evidence, averaged as at run time."""
-    part = mentions.part
+def _clauses(gold: Gold, part: Batch) -> sparse.csr_matrix:
+    """Clauses × features of one part, damped as at run time."""
     mine = gold.owners(part) == gold.number
-    first = int(part.clause[0])
     lengths = clause_lengths(part)
-    matrix = features.matrix(part, mine, (part.clause - first).astype(np.int32), len(lengths))
-    damped = sparse.diags(linear.damping(lengths)) @ matrix
-    at = [[int(part.clause[hit.start]) - first for hit in hits] for hits in mentions.evidence]
+    matrix = features.matrix(part, mine, (part.clause - part.clause[0]).astype(np.int32), len(lengths))
+    damped: sparse.csr_matrix = (sparse.diags(linear.damping(lengths)) @ matrix).tocsr()
+    return damped
+
+
+def _averaged(mentions: Mentions) -> sparse.csr_matrix:
+    """Mentions × features: the clauses that hold the evidence, averaged."""
+    first = int(mentions.part.clause[0])
+    at = [[int(mentions.part.clause[hit.start]) - first for hit in hits] for hits in mentions.evidence]
     row = np.repeat(np.arange(len(at)), [len(places) for places in at])
     share = np.repeat([1 / len(places) for places in at], [len(places) for places in at])
     column = np.array([place for places in at for place in places], dtype=np.int64)
-    pick = sparse.csr_matrix((share, (row, column)), shape=(len(at), len(lengths)))
-    averaged: sparse.csr_matrix = (pick @ damped).tocsr()
+    pick = sparse.csr_matrix((share, (row, column)), shape=(len(at), mentions.clauses.shape[0]))
+    averaged: sparse.csr_matrix = (pick @ mentions.clauses).tocsr()
     return averaged

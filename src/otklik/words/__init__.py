@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from otklik.words.batch import Batch, batch
 from otklik.words.detect import languages, says_nothing
+from otklik.words.scope import Bend
 from otklik.words.table import Kind, Word, WordTable, understand
 from otklik.words.tokens import lemmas
 
-__all__ = ["Batch", "Kind", "Word", "WordTable", "batch", "languages", "lemmas", "says_nothing", "understand"]
+__all__ = [
+    "Batch",
+    "Bend",
+    "Kind",
+    "Word",
+    "WordTable",
+    "batch",
+    "languages",
+    "lemmas",
+    "says_nothing",
+    "understand",
+]

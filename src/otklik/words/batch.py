@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.languages import LANGUAGES
+from otklik.words import scope
 from otklik.words.context import settled
 from otklik.words.table import LINE_BREAK, Kind, WordTable
 
@@ -72,13 +73,14 @@ class Batch:
         return negated
 
     @cached_property
-    def turned(self) -> Bools:
-        """Words with a negator one or two places before them in the same clause."""
-        negator = self.has(Kind.NEGATOR)
-        turned = np.zeros(len(self.words), dtype=bool)
-        for step in (1, 2):
-            turned[step:] |= negator[:-step] & (self.clause[step:] == self.clause[:-step])
-        return turned
+    def bend(self) -> Ints:
+        """The Bend of each word: what its clause makes of it."""
+        return scope.bend(self.kinds, self.clause)
+
+    @cached_property
+    def asked(self) -> Bools:
+        """Words of a question."""
+        return scope.asked(self.kinds, self.sentence)
 
     @cached_property
     def first_of_clause(self) -> Ints:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from enum import IntFlag
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,16 @@ class Kind(IntFlag):
     TURN = 64
     FOREIGN = 128
     KNOWN = 256
+    CONCORD = 512
+    ABLE = 1024
+    ONLY = 2048
+    EITHER = 4096
+    WISH = 8192
+    OTHER = 16384
+    FIRM = 32768
+    RIVAL = 65536
+    THAN = 131072
+    QUESTION = 262144
     COMMON = 1 << 24
 
 
@@ -190,12 +201,32 @@ def _word_kind(form: str, lemma: str, language: Language) -> Kind:
         kind |= Kind.NEGATOR
     if lemma in language.turns:
         kind |= Kind.TURN
+    for flag, lemmas in _scope_kinds(language):
+        if lemma in lemmas:
+            kind |= flag
     return kind
+
+
+@cache
+def _scope_kinds(language: Language) -> tuple[tuple[Kind, frozenset[str]], ...]:
+    scope = language.scope
+    return (
+        (Kind.CONCORD, scope.concord),
+        (Kind.ABLE, scope.able),
+        (Kind.ONLY, scope.only),
+        (Kind.EITHER, scope.either),
+        (Kind.WISH, scope.wishes),
+        (Kind.OTHER, scope.others),
+        (Kind.FIRM, scope.firms),
+        (Kind.RIVAL, scope.rivals),
+        (Kind.THAN, scope.than),
+    )
 
 
 def _symbol_kind(form: str) -> Kind:
     if _SENTENCE_END.fullmatch(form):
-        return Kind.SENTENCE_END | Kind.CLAUSE_END
+        asked = Kind.QUESTION if "?" in form else Kind(0)
+        return Kind.SENTENCE_END | Kind.CLAUSE_END | asked
     if _CLAUSE_END.fullmatch(form):
         return Kind.CLAUSE_END
     if form[0].isdigit():
