@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -158,6 +159,8 @@ def test_every_format_gives_the_same_figures(
     [
         (("--text", "Коментарий"), 3, "did you mean 'Комментарий'?"),
         (("--score", "NSP=nps"), 3, "did you mean 'NPS'?"),
+        (("--segment", "Сигмент"), 3, "did you mean 'Сегмент'?"),
+        (("--date", "Дта"), 3, "did you mean 'Дата'?"),
         (("--date", "Комментарий"), 3, "--date"),
         (("--score", "NPS=csat3"), 2, "csat3:1=best or csat3:3=best"),
         (("--score", "NPS=binary"), 2, "binary:1=bad or binary:1=good"),
@@ -251,6 +254,23 @@ def test_tag_keeps_the_input_and_adds_the_labels(
     if ending != "xlsx":  # where a text that begins like a formula is shielded
         assert tagged["Комментарий"].tolist() == given["Комментарий"].tolist()
     assert set(mentions["comment_id"]) <= set(given["id"])
+
+
+def test_a_csv_for_excel_holds_what_the_plain_one_does(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
+    assert otklik_("tag", short, "-o", "plain.csv").code == 0
+    assert otklik_("tag", short, "-o", "excel.csv", "--csv-excel").code == 0
+    assert (tmp_path / "excel.csv").read_bytes().startswith(b"\xef\xbb\xbfid;")
+    plain, excel = (otklik.read(tmp_path / name) for name in ("plain.csv", "excel.csv"))
+    assert excel["sentiment_score"].str.replace(",", ".").tolist() == plain["sentiment_score"].tolist()
+    assert excel["topics"].tolist() == plain["topics"].tolist()
+
+
+@pytest.mark.parametrize("args", [(), ("-o", "t.jsonl"), ("--mentions", "m.xlsx")])
+def test_a_csv_for_excel_needs_a_csv(otklik_: Otklik, short: Path, args: tuple[str, ...]) -> None:
+    said = otklik_("tag", short, "--csv-excel", *args)
+    assert said.code == 2
+    assert "-o tagged.csv --csv-excel" in said.err
+    assert "--csv-excel does not go with -" in otklik_("tag", "-", "--csv-excel").err
 
 
 def test_tag_to_stdout_is_json_lines(otklik_: Otklik, short: Path) -> None:
@@ -368,6 +388,52 @@ def test_a_reader_that_leaves_is_no_failure(long: Path) -> None:
         running.stdout.close()
         assert "Traceback" not in running.stderr.read()
     assert running.returncode == 0
+
+
+@pytest.mark.parametrize("line", ["--help", "explain ок", "models"])
+def test_what_nobody_reads_is_no_failure(line: str) -> None:
+    script = f'{{ "$0" -c "$1" {line}; echo $? >&2; }} | sh -c "exec <&-"'
+    done = subprocess.run(["sh", "-c", script, *COMMAND[::2]], capture_output=True, text=True)
+    assert done.stderr == "0\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
+@pytest.mark.parametrize(("variables", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_progress_is_without_colour_when_asked(variables: dict[str, str], coloured: bool) -> None:
+    import pty
+
+    code = "from otklik.terminal import progress\nwith progress(9, False) as done: done(5)"
+    clean = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    ours, theirs = pty.openpty()
+    env = clean | {"TERM": "xterm-256color"} | variables
+    subprocess.run([sys.executable, "-c", code], stderr=theirs, env=env, check=True)
+    said = os.read(ours, 100_000).decode()
+    os.close(ours)
+    os.close(theirs)
+    assert "5/9" in said
+    assert bool(re.search(r"\x1b\[[0-9;]*[34][0-8]", said)) == coloured
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("otklik ins", {"plain,inspect"}),
+        ("otklik report --redact-", {"plain,--redact-staff"}),
+        ("otklik report --lang ", {"plain,ru", "plain,en"}),
+    ],
+)
+def test_a_shell_completes_commands_options_and_choices(words: str, offered: set[str]) -> None:
+    asked = {"_OTKLIK_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run(COMMAND, capture_output=True, text=True, env=os.environ | asked)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert set(done.stdout.split()) == offered
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_told_how_to_ask(shell: str) -> None:
+    env = os.environ | {"_OTKLIK_COMPLETE": f"{shell}_source"}
+    done = subprocess.run(COMMAND, capture_output=True, text=True, env=env)
+    assert f"_OTKLIK_COMPLETE={shell}_complete" in done.stdout
 
 
 @pytest.mark.parametrize(

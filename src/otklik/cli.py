@@ -174,6 +174,7 @@ def _filter(given: dict[str, Any]) -> None:
 
     alien = ("id", "output", "mentions", "sheet", "delimiter", "header", "source")
     unused = [name for name in alien if given[name] is not None]
+    unused += ["csv-excel"] * given["csv_excel"]
     if unused or given["workers"] > 1 or len(given["texts"]) > 1:
         option = [*unused, "workers" if given["workers"] > 1 else "text"][0]
         raise UsageError(f"--{option} does not go with -", mend="otklik tag - > out.jsonl")
@@ -196,12 +197,15 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
 
     output, mentions, quiet = (given[name] for name in ("output", "mentions", "quiet"))
     paths = [path for path in (output, mentions) if path]
+    if given["csv_excel"] and not any(path.suffix.lower() == ".csv" for path in paths):
+        raise UsageError("--csv-excel is for a file that ends in .csv", mend="-o tagged.csv --csv-excel")
     asked, wishes = options.asked(given), replace(options.wishes(given), scores={})
     refuse_clashes(paths, [path for path in (file, given["taxonomy"], asked.source) if path])
     source = open_comments(file, wishes, asked=asked)
     announce(source, quiet, roles=("text", "id"))
     with progress(source.facts.get("n_rows"), quiet) as heard:
-        tag_to(source, options.job(given), output=output, mentions=mentions, progress=heard)
+        files = {"output": output, "mentions": mentions, "excel": given["csv_excel"]}
+        tag_to(source, options.job(given), **files, progress=heard)
     for path in paths:
         say(f"written: {path}", quiet)
 

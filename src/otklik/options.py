@@ -149,6 +149,9 @@ tables = _options(
         callback=_ending(*TABLES),
         help="Write the mentions with their evidence too.",
     ),
+    click.option(
+        "--csv-excel", is_flag=True, help="Write .csv as Excel of a Russian Windows opens it: ';', BOM, 0,5."
+    ),
 )
 
 

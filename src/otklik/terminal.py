@@ -19,6 +19,9 @@ from otklik.errors import InputError, OtklikError, UsageError
 if TYPE_CHECKING:
     from otklik.pipeline.source import Comments
 
+COMPLETE = "_OTKLIK_COMPLETE"
+"""The variable in which a shell asks for completion: 'bash_source', 'zsh_complete' …"""
+
 
 def say(text: str, quiet: bool) -> None:
     """One line on stderr."""
@@ -74,6 +77,7 @@ def run_command(command: click.Command) -> NoReturn:
     traceback. Not ``command.main``: it would take a reader that has gone (``| head``) for a failure."""
     try:
         _prepare()
+        _complete(command)
         with command.make_context("otklik", sys.argv[1:]) as context:
             command.invoke(context)
         sys.stdout.flush()
@@ -103,6 +107,15 @@ def run_command(command: click.Command) -> NoReturn:
         click.echo(f"otklik: internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", err=True)
         code = 1
     _leave(code)
+
+
+def _complete(command: click.Command) -> None:
+    """Answers a shell that asks how a line may go on, in click's protocol, and ends the command."""
+    asked = os.environ.get(COMPLETE)
+    if asked:
+        from click.shell_completion import shell_complete
+
+        raise click.exceptions.Exit(shell_complete(command, {}, "otklik", COMPLETE, asked))
 
 
 def _leave(code: int) -> NoReturn:

@@ -56,6 +56,29 @@ def test_mentions_may_begin_with_a_batch_that_has_none(path: Path, batches: Batc
     assert pd.to_numeric(back["end"]).tolist()[0] == len("Ждал две недели")
 
 
+def test_a_csv_for_excel_is_read_by_a_russian_excel(tmp_path: Path) -> None:
+    """It splits at ';', takes 0.5 for a date, and UTF-8 without a mark for cp1251."""
+    columns = {
+        "=1+1": ["=cmd()", "a;b\nc", "ё" * 40_000],
+        "x": [0.5, None, -1.25],
+        "topics": [[], ["a", "b"], []],
+    }
+    with sink(tmp_path / "t.csv", excel=True) as put:
+        for part in (pd.DataFrame(columns)[:1], pd.DataFrame(columns)[1:]):
+            put(part)
+    head, rest = (tmp_path / "t.csv").read_bytes().split(b"\r\n", 1)
+    assert head == b"\xef\xbb\xbf'=1+1;x;topics"
+    long = "ё" * 32_766 + "…"
+    assert rest.decode("utf-8") == f'\'=cmd();0,5;\r\n"a;b\nc";;"a; b"\r\n{long};-1,25;\r\n'
+
+
+def test_other_formats_do_not_change_for_excel(path: Path, batches: Batches) -> None:
+    if path.suffix != ".csv":
+        with sink(path, excel=True) as put:
+            put(batches[0][0])
+        assert otklik.read(path)["text"].tolist() == TEXTS[:1]
+
+
 def _fail() -> None:
     raise ColumnError("half way")
 

@@ -72,15 +72,17 @@ def tag_to(
     *,
     output: Path | None = None,
     mentions: Path | None = None,
+    excel: bool = False,
     progress: Progress = _silent,
 ) -> None:
-    """Label a source into a file, or onto stdout as JSON Lines, with the columns of the input."""
+    """Label a source into a file, or onto stdout as JSON Lines, with the columns of the input. ``excel``: as
+    in ``sink``."""
     plan = _plan(source, job, load(job.taxonomy))
     with ExitStack() as stack:
         put: Put = partial(write_json_lines, file=sys.stdout)
         if output is not None:
-            put = stack.enter_context(sink(output))
-        put_mentions = None if mentions is None else stack.enter_context(sink(mentions))
+            put = stack.enter_context(sink(output, excel=excel))
+        put_mentions = None if mentions is None else stack.enter_context(sink(mentions, excel=excel))
         for tagged, found in _labelled(source, plan, progress):
             put(as_given(tagged, source.roles))
             if put_mentions is not None:

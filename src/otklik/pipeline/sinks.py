@@ -12,7 +12,9 @@ import pandas as pd
 
 from otklik.errors import UsageError
 from otklik.records import SIGNALS, TOPICS
+from otklik.report.cells import clip, shield
 from otklik.report.files import replace
+from otklik.report.passages import clean
 from otklik.report.tables import plain
 from otklik.report.workbook import stream
 
@@ -21,13 +23,15 @@ _LISTS = (TOPICS, SIGNALS)
 
 
 @contextmanager
-def sink(path: Path) -> Iterator[Put]:
+def sink(path: Path, *, excel: bool = False) -> Iterator[Put]:
     """A function that takes the batches of one table. The file appears whole, when the block ends well.
 
     CSV is data, byte for byte (lists are joined by '; '); the workbook is for reading, so no text in it can
-    run as a formula. Raises UsageError for an unknown ending.
+    run as a formula. With ``excel`` a CSV is for reading too, in Excel of a Russian Windows.
+    Raises UsageError for an unknown ending.
     """
-    kinds = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": _csv, ".parquet": _parquet, ".xlsx": _xlsx}
+    csv = _excel_csv if excel else _csv
+    kinds = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": csv, ".parquet": _parquet, ".xlsx": _xlsx}
     kind = kinds.get(path.suffix.lower())
     if kind is None:
         raise UsageError(f"cannot tell the format of {path.name!r}", mend=f"end it in {', '.join(kinds)}")
@@ -55,11 +59,29 @@ def _jsonl(path: Path, stack: ExitStack) -> Put:
 def _csv(path: Path, stack: ExitStack) -> Put:
     file = stack.enter_context(path.open("w", encoding="utf8", errors="replace", newline=""))
 
+    return lambda frame: _joined(frame).to_csv(file, index=False, header=file.tell() == 0)
+
+
+def _excel_csv(path: Path, stack: ExitStack) -> Put:
+    """As Excel opens by a double click where ';' separates lists and ',' decimals: with a byte order mark,
+    without which it takes UTF-8 for cp1251. No text runs as a formula, none is longer than a cell."""
+    file = stack.enter_context(path.open("w", encoding="utf-8-sig", errors="replace", newline=""))
+
     def put(frame: pd.DataFrame) -> None:
-        joined = {name: frame[name].map("; ".join) for name in _LISTS if name in frame}
-        frame.assign(**joined).to_csv(file, index=False, header=file.tell() == 0)
+        shown = _joined(frame).map(_shown).rename(columns=_shown)
+        first = file.tell() == 0
+        shown.to_csv(file, index=False, header=first, sep=";", decimal=",", lineterminator="\r\n")
 
     return put
+
+
+def _shown(value: Any) -> Any:
+    return clip(shield(clean(value))) if isinstance(value, str) else value
+
+
+def _joined(frame: pd.DataFrame) -> pd.DataFrame:
+    """Lists as one text; CSV has none."""
+    return frame.assign(**{name: frame[name].map("; ".join) for name in _LISTS if name in frame})
 
 
 def _parquet(path: Path, stack: ExitStack) -> Put:

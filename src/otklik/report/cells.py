@@ -30,8 +30,15 @@ def _is_markup(text: str) -> bool:
     return text.startswith("<r>") and text.endswith("</r>")
 
 
-def _clip(text: str) -> str:
-    """``text`` cut to LIMIT UTF-16 units, '…' at the end."""
+def shield(text: str) -> str:
+    """``text`` with an apostrophe before it where a sheet would run it instead of showing it."""
+    return "'" + text if text.startswith(FORMULA_STARTS) or _is_markup(text) else text
+
+
+def clip(text: str) -> str:
+    """``text`` cut to LIMIT UTF-16 units, '…' at the end, where it is longer."""
+    if 2 * len(text) <= LIMIT or len(text.encode("utf-16-le")) // 2 <= LIMIT:
+        return text
     return text.encode("utf-16-le")[: 2 * (LIMIT - 1)].decode("utf-16-le", "ignore") + "…"
 
 
@@ -47,13 +54,11 @@ class Cells:
     def text(self, value: str) -> str:
         """A text that can do nothing but be read."""
         text = clean(value)
-        if text.startswith(FORMULA_STARTS) or _is_markup(text):
-            text = "'" + text
-            self.shielded += 1
-        if 2 * len(text) > LIMIT and len(text.encode("utf-16-le")) // 2 > LIMIT:
-            text = _clip(text)
-            self.clipped += 1
-        return text
+        shielded = shield(text)
+        clipped = clip(shielded)
+        self.shielded += shielded != text
+        self.clipped += clipped != shielded
+        return clipped
 
     def put(self, sheet: Worksheet, row: int, column: int, value: Any) -> None:
         """Write one value; what is missing stays an empty cell."""
