@@ -53,7 +53,7 @@ def test_mentions_may_begin_with_a_batch_that_has_none(path: Path, batches: Batc
             put(mentions)
     back = pd.read_csv(path) if path.suffix == ".csv" else otklik.read(path)
     assert back["topic"].tolist()[0] == "waiting_time"
-    assert pd.to_numeric(back["end"]).tolist()[0] == len("Ждал две недели")
+    assert pd.to_numeric(back["end"]).tolist()[0] == len("Ждал две недели, ужас")
 
 
 def test_a_csv_for_excel_is_read_by_a_russian_excel(tmp_path: Path) -> None:
