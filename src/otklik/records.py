@@ -67,6 +67,7 @@ KANO_COLUMNS = (
     "asymmetry_high",
     "kano",
 )
+EXPECTED_KANO_COLUMNS = (*KANO_COLUMNS, "expected", "agrees")
 CHANGE_COLUMNS = (
     "topic",
     "polarity",
@@ -288,6 +289,8 @@ class Results:
       ``n`` counts comments with that score; ``mentions`` those of them that hold the mention.
       ``mean_with``/``mean_without``/``impact``/``effect`` are in the metric's own unit (points of NPS …).
       A figure that may not be given for want of data is NaN.
+    - ``kano``: EXPECTED_KANO_COLUMNS, one row per score × topic: what complaints cost and praise earns, the
+      class by that, the one the taxonomy expects, and whether they agree (None where either is not known).
     - ``topics``: topic, negative, neutral, positive (mention counts), share (of analysed comments).
     - ``signals``: signal, n, share.
     - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
@@ -309,6 +312,7 @@ class Results:
     data: Mapping[str, Any]
     language: str
     segments: pd.DataFrame | None = None
+    kano: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

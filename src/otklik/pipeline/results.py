@@ -14,6 +14,7 @@ from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.repeats import Repeats
+from otklik.pipeline.standing import kano_classes
 from otklik.pipeline.summary import Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
@@ -53,6 +54,7 @@ def results(
         ),
         segments=_segments(summary, reading, plan.minimum),
         drivers=_drivers(summary, reading, plan.minimum),
+        kano=kano_classes(summary.cells, reading.roles.scores, taxonomy, minimum=plan.minimum),
         topics=_topics(summary, reading.topics, analysed),
         signals=_signals(summary, taxonomy, analysed),
         months=_months(summary),

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from otklik.records import POLARITIES, SENTIMENTS, Quote, Results
 from otklik.report import chart, passages, reasons
 from otklik.report.figures import Figures
+from otklik.report.kano import kano_chart, kano_sentence
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality, guesses, join_sides
@@ -124,7 +125,7 @@ def render(results: Results, *, lang: str | None = None) -> str:
     Raises UsageError for a language there are no texts in.
     """
     said = texts(lang or results.language)
-    topics = topic_views(results)
+    topics, every = topic_views(results), scores(results)
     quality = Quality(said, Figures(said))
     return (
         environment()
@@ -136,7 +137,10 @@ def render(results: Results, *, lang: str | None = None) -> str:
             results=results,
             data=results.data,
             style=style("report.css") + style("chart.css"),
-            scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in scores(results)],
+            scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in every],
+            kano=[found for score in every if (found := kano_chart(results, score))],
+            kano_sentence=kano_sentence,
+            names_of=lambda topics: ", ".join(said.name(results.names, topic) for topic in topics),
             groups=partial(groups, results),
             topics=topics,
             anchors=dict(_anchors(topics)),

@@ -18,14 +18,16 @@ def to_dict(results: Results) -> dict[str, Any]:
     """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
-    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``topics`` and ``signals`` (with ``names``),
-    ``months``, ``join`` (null without a second table), ``data``, ``score_checks``.
+    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``topics`` and
+    ``signals`` (with ``names``), ``months``, ``join`` (null without a second table), ``data``,
+    ``score_checks``.
     """
     return {
         "language": results.language,
         "metrics": _rows(results.metrics),
         "segments": [] if results.segments is None else _rows(results.segments),
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
+        "kano": [] if results.kano is None else _rows(results.kano),
         "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
         "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
         "months": _rows(results.months),

@@ -110,6 +110,9 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
         rows = list(_drivers(results, said))
         headers = [said("col.name"), *(said(f"col.{c}") for c in DRIVER_COLUMNS)]
         book.table("Drivers", headers, rows, len(rows), formats=_driver_formats(book))
+        for name, table in (("Kano", results.kano),):
+            if table is not None and len(table):
+                _write_standing(book, name, table, results, said)
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))
         _write_summary(book, summary, results, said)  # last: it tells what was clipped in the others
@@ -132,6 +135,20 @@ def _drivers(results: Results, said: Texts) -> Iterator[list[Any]]:
         values = {key: said("not_enough") if pd.isna(value) else value for key, value in row.items()}
         values["polarity"] = said.find(f"polarity.{row['polarity']}", str(row["polarity"]))
         yield [name, *values.values()]
+
+
+def _write_standing(book: _Book, name: str, table: pd.DataFrame, results: Results, said: Texts) -> None:
+    """A sheet of topics in a model of experience; a figure that could not be given says so."""
+    headers = [said("col.name"), *(said(f"col.{column}") for column in table)]
+    rows = [
+        [said.name(results.names, str(row["topic"])), *(_told(value, said) for value in row.values())]
+        for row in table.to_dict("records")
+    ]
+    book.table(name, headers, rows, len(rows))
+
+
+def _told(value: Any, said: Texts) -> Any:
+    return said("not_enough") if isinstance(value, float) and pd.isna(value) else value
 
 
 def _write_summary(book: _Book, sheet: Worksheet, results: Results, said: Texts) -> None:
