@@ -104,6 +104,33 @@ TRUST_COLUMNS = (
     "tuning",
 )
 
+MISMATCH_COLUMNS = (
+    "score",
+    "said",
+    "value",
+    "outright",
+    COMMENT_ID,
+    "date",
+    SENTIMENT,
+    TOPICS,
+    TEXT,
+    "start",
+    "end",
+)
+MISMATCH_RATE_COLUMNS = (
+    "score",
+    "said",
+    "from",
+    "to",
+    "comments",
+    "mismatches",
+    "share",
+    "low",
+    "high",
+    "outright",
+)
+NONRESPONSE_COLUMNS = ("score", "value", "answers", "commented", "share", "low", "high")
+
 
 # --- kinds of score --------------------------------------------------------------------------
 @dataclass(frozen=True)
@@ -295,6 +322,9 @@ class Results:
     - ``signals``: signal, n, share.
     - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
     - ``quotes``: (topic, polarity) → quotes, best first.
+    - ``mismatches``: MISMATCH_COLUMNS, comments at one end of a scale that say the opposite ('negative' or
+      'positive'), a bounded number; ``mismatch_rates``: MISMATCH_RATE_COLUMNS, how many there are.
+    - ``nonresponse``: NONRESPONSE_COLUMNS, the share of answers with a comment by value of the score.
     - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
@@ -313,6 +343,9 @@ class Results:
     language: str
     segments: pd.DataFrame | None = None
     kano: pd.DataFrame | None = None
+    mismatches: pd.DataFrame | None = None
+    mismatch_rates: pd.DataFrame | None = None
+    nonresponse: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

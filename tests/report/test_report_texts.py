@@ -57,6 +57,7 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "metric": METRICS,
         "lower": METRICS,
         "higher": METRICS,
+        "mismatch": ("negative", "positive"),
     }
     dynamic = {f"{family}.{id}" for family, ids in families.items() for id in ids}
     assert dynamic <= set(SAY)

@@ -13,6 +13,7 @@ from otklik.metrics import measure, unless_scant
 from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
+from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.standing import kano_classes
 from otklik.pipeline.summary import Reading, Summary
@@ -55,6 +56,9 @@ def results(
         segments=_segments(summary, reading, plan.minimum),
         drivers=_drivers(summary, reading, plan.minimum),
         kano=kano_classes(summary.cells, reading.roles.scores, taxonomy, minimum=plan.minimum),
+        mismatches=summary.mismatches.table(scores),
+        mismatch_rates=summary.mismatches.rates(scores, plan.minimum),
+        nonresponse=nonresponse(summary.answers, scores, plan.minimum),
         topics=_topics(summary, reading.topics, analysed),
         signals=_signals(summary, taxonomy, analysed),
         months=_months(summary),

@@ -6,11 +6,9 @@ is the same whatever the order or the chunks the comments came in.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +17,8 @@ from numpy.typing import NDArray
 from otklik.drivers import Cells
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import Counting, flags_of, people_of
+from otklik.pipeline.mismatch import Mismatches, mismatches
+from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
 from otklik.pipeline.tables import Tagged
 from otklik.reading.dates import parse_dates
@@ -33,7 +33,6 @@ from otklik.records import (
     ScoreCheck,
 )
 
-QUOTES = 12
 COMMENTED = ("comment:given",)
 
 
@@ -64,6 +63,7 @@ class Summary:
     checks: Mapping[str, ScoreCheck] = field(default_factory=dict)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict)
     contacts: Contacts | None = None
+    mismatches: Mismatches = field(default_factory=Mismatches)
 
     def __add__(self, other: Summary) -> Summary:
         """Both together. An empty one adds nothing."""
@@ -86,6 +86,7 @@ class Summary:
                 for key in self.quotes.keys() | other.quotes.keys()
             },
             contacts=self.contacts + other.contacts if self.contacts and other.contacts else None,
+            mismatches=self.mismatches + other.mismatches,
         )
 
 
@@ -129,8 +130,9 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
             for segment in roles.segments
         },
         checks={name: check for name, (_, check) in asked.items()},
-        quotes=_quotes(tagged, values, dates),
+        quotes=quotes_of(tagged, values, dates),
         contacts=contacts(tagged, reading),
+        mismatches=mismatches(tagged, values, roles.scores, dates),
     )
 
 
@@ -157,48 +159,3 @@ def _months(dates: pd.Series, sentiments: pd.Series) -> Counter[tuple[str, str]]
     known = dates.notna()
     months = dates[known].dt.strftime("%Y-%m")
     return Counter(zip(months, sentiments[known], strict=True))
-
-
-def _quotes(
-    tagged: Tagged, scores: Mapping[str, NDArray[Any]], dates: pd.Series | None
-) -> dict[tuple[str, str], tuple[Quote, ...]]:
-    """The best quotes of each topic and polarity. A score that is missing is left out of its quote."""
-    table, mentions = tagged.comments, tagged.mentions
-    ids = table[COMMENT_ID].tolist()
-    days = [None] * len(table) if dates is None else _days(dates)
-    columns = (mentions[name].tolist() for name in ("topic", "polarity", "why", "probability"))
-    places = table.index.get_indexer(mentions.index).tolist()
-    found: dict[tuple[str, str], list[Quote]] = {}
-    for at, (start, end), topic, polarity, why, probability in zip(
-        places, tagged.places, *columns, strict=True
-    ):
-        values = {name: float(of[at]) for name, of in scores.items() if not np.isnan(of[at])}
-        quote = Quote(str(ids[at]), tagged.shown[at], start, end, why, probability, days[at], values)
-        found.setdefault((topic, polarity), []).append(quote)
-    return {key: best(quotes) for key, quotes in found.items()}
-
-
-def _days(dates: pd.Series) -> list[str | None]:
-    return [None if pd.isna(day) else day for day in dates.dt.strftime("%Y-%m-%d").tolist()]
-
-
-def best(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-    """The QUOTES best, the same whatever the order: proven by a rule, probable, of a readable length; equal
-    texts once. The last resort is a hash of the text, so that no customer's place in the file matters."""
-    ranked = sorted(quotes, key=_rank)
-    seen: dict[str, Quote] = {}
-    for quote in ranked:
-        seen.setdefault(quote.text.casefold(), quote)
-    return tuple(seen.values())[:QUOTES]
-
-
-def _rank(quote: Quote) -> tuple[bool, bool, float, str, str]:
-    readable = 40 <= len(quote.text) <= 400
-    digest = hashlib.blake2b(quote.text.encode("utf8", "surrogatepass"), digest_size=8).hexdigest()
-    return (
-        not quote.why.startswith("rule"),
-        not readable,
-        -round(quote.probability, 1),
-        digest,
-        quote.comment_id,
-    )

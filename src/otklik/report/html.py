@@ -14,6 +14,8 @@ from otklik.records import POLARITIES, SENTIMENTS, Quote, Results
 from otklik.report import chart, passages, reasons
 from otklik.report.figures import Figures
 from otklik.report.kano import kano_chart, kano_sentence
+from otklik.report.mismatch import mismatch_sides
+from otklik.report.nonresponse import writing_tables
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality, guesses, join_sides
@@ -149,6 +151,8 @@ def render(results: Results, *, lang: str | None = None) -> str:
             reasons=reasons,
             signals=[row for row in results.signals.to_dict("records") if row["n"]],
             repeats=results.data.get("repeats"),
+            mismatches=mismatch_sides(results),
+            writing=writing_tables(results),
             quality=quality,
             facts=list(quality.facts(results)),
             guesses=guesses(results.data.get("roles")),

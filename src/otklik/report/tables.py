@@ -19,18 +19,21 @@ def to_dict(results: Results) -> dict[str, Any]:
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
     (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``topics`` and
-    ``signals`` (with ``names``), ``months``, ``join`` (null without a second table), ``data``,
-    ``score_checks``.
+    ``signals`` (with ``names``), ``months``, ``mismatches``, ``mismatch_rates`` and ``nonresponse`` (see
+    ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
         "metrics": _rows(results.metrics),
-        "segments": [] if results.segments is None else _rows(results.segments),
+        "segments": _table(results.segments),
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
-        "kano": [] if results.kano is None else _rows(results.kano),
+        "kano": _table(results.kano),
         "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
         "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
         "months": _rows(results.months),
+        "mismatches": _table(results.mismatches),
+        "mismatch_rates": _table(results.mismatch_rates),
+        "nonresponse": _table(results.nonresponse),
         "join": None if results.join_report is None else _join(results.join_report),
         "data": plain(results.data),
         "score_checks": [_check(check) for check in results.score_checks],
@@ -60,6 +63,10 @@ def _scalar(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _table(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
+    return [] if frame is None else _rows(frame)
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

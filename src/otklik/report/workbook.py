@@ -20,6 +20,7 @@ from otklik.report.figures import Figures
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality
 from otklik.report.scores import scores
+from otklik.report.sheets import sheets
 from otklik.report.texts import Texts, texts
 
 ROWS = 1_048_575  # of data: a sheet has 1,048,576, the first is the header
@@ -115,6 +116,8 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
                 _write_standing(book, name, table, results, said)
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))
+        for name, table in sheets(results, said):
+            book.frame(name, table, said("sheet_absent"))
         _write_summary(book, summary, results, said)  # last: it tells what was clipped in the others
 
 
