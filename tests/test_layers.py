@@ -25,7 +25,19 @@ LAYERS = (
     ("drivers",),
     ("report",),
     ("pipeline", "analysis", "train", "engines"),
-    ("__init__", "api", "cli", "commands", "options", "terminal", "notebook", "component", "__main__"),
+    (
+        "__init__",
+        "api",
+        "cli",
+        "commands",
+        "options",
+        "terminal",
+        "notebook",
+        "component",
+        "accessor",
+        "transformer",
+        "__main__",
+    ),
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 SHIPPED = {"data", "models"}  # beside the modules once installed, and no modules

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from otklik.accessor import register
+
 if TYPE_CHECKING:
     from otklik import drivers, stats
     from otklik.analysis import Analysis
@@ -44,3 +46,6 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+register()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
 from otklik import joining
@@ -23,14 +21,17 @@ from otklik.pipeline.inspection import Inspection
 from otklik.pipeline.inspection import inspect as inspected
 from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.run import Job, run
-from otklik.pipeline.source import Data, Wishes, open_comments
+from otklik.pipeline.source import Data as Held
+from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.summary import Reading
+from otklik.reading.in_memory import ArrowTable, encodable, from_arrow, objects, whole_text
 from otklik.reading.table import Asked, open_asked
 from otklik.records import TEXT, JoinReport
 from otklik.words import WordTable, lemmas
 
 File = str | PathLike[str]
-_LONE = re.compile("[\ud800-\udfff]")
+Table = pd.DataFrame | ArrowTable
+Data = Held | ArrowTable
 
 
 def read(
@@ -63,7 +64,7 @@ def inspect(
 ) -> Inspection:
     """What is in a file or table: how it was read, which column plays which part, what is doubtful and the
     flag that settles it. Raises InputError when it cannot be read at all."""
-    return inspected(_encodable(data), asked=Asked(encoding, delimiter, sheet))
+    return inspected(encodable(data), asked=Asked(encoding, delimiter, sheet))
 
 
 def lemmatize(words: Iterable[str], language: str = "ru") -> list[str]:
@@ -95,7 +96,7 @@ class Tagged:
 
 
 def tag(
-    data: str | Sequence[str] | pd.Series | pd.DataFrame,
+    data: str | Sequence[str] | pd.Series | Table,
     *,
     text: str | None = None,
     id: str | None = None,
@@ -106,19 +107,21 @@ def tag(
 ) -> Tagged:
     """Language, sentiment, topics with evidence, and signals of each comment.
 
-    ``data``: a text, texts, or a table whose comments are in the column ``text`` (recognised when not
-    named); what is not a text counts as blank, half a surrogate pair becomes �. ``comments`` keep the order
-    and the index of ``data``. A file is read first: ``tag(read(path))``. ``redact`` masks personal data;
-    offsets then point into the masked texts. ``model`` is a folder that ``otklik train`` made.
+    ``data``: a text, texts, or a table (pandas, polars, Arrow) whose comments are in the column ``text``
+    (recognised when not named); what is not a text counts as blank, half a surrogate pair becomes �.
+    ``comments`` keep the order and the index of ``data``. A file is read first: ``tag(read(path))``.
+    ``redact`` masks personal data; offsets then point into the masked texts.
+    ``model`` is a folder that ``otklik train`` made.
     With ``workers`` > 1, call it under ``if __name__ == "__main__":``.
     Raises ColumnError or UndecidedError when the column cannot be told.
     """
-    if not isinstance(data, pd.DataFrame):
-        index = data.index if isinstance(data, pd.Series) else None
-        texts = map(_whole, [data] if isinstance(data, str) else data)
-        data = pd.DataFrame({TEXT: _objects(texts)}, index=index)
+    table = from_arrow(data)
+    if not isinstance(table, pd.DataFrame):
+        index = table.index if isinstance(table, pd.Series) else None
+        texts = map(whole_text, [table] if isinstance(table, str) else table)
+        table = pd.DataFrame({TEXT: objects(texts)}, index=index)
         text = TEXT
-    source = open_comments(_encodable(data), Wishes(text=text, id=id, scores={}, duplicates="ignore"))
+    source = open_comments(encodable(table), Wishes(text=text, id=id, scores={}, duplicates="ignore"))
     path = None if taxonomy is None else str(taxonomy)
     own = None if model is None else str(model)
     plan = Plan(Reading(source.roles), path, workers, masked=redact, model=own)
@@ -127,28 +130,7 @@ def tag(
         pd.concat([getattr(part, name) for part in parts], ignore_index=True)
         for name in ("comments", "mentions")
     )
-    return Tagged(comments.set_axis(data.index), mentions)
-
-
-def _encodable(data: Data) -> Data:
-    """A table without lone surrogates, which no Arrow column can hold; the data given stay as they are."""
-    if not isinstance(data, pd.DataFrame):
-        return data
-    for place, kind in enumerate(data.dtypes):
-        values = data.iloc[:, place].tolist() if pd.api.types.is_object_dtype(kind) else []
-        whole = [_whole(value) for value in values]
-        if any(new is not old for new, old in zip(whole, values, strict=True)):
-            data = data.copy()
-            data.isetitem(place, _objects(whole))
-    return data
-
-
-def _objects(values: Iterable[Any]) -> np.ndarray:
-    return np.array([*values, None], dtype=object)[:-1]  # None: nested lists stay values, not dimensions
-
-
-def _whole(value: Any) -> Any:
-    return _LONE.sub("\ufffd", value) if isinstance(value, str) and _LONE.search(value) else value
+    return Tagged(comments.set_axis(table.index), mentions)
 
 
 def _start(taxonomy: str | None, model: str | None) -> Callable[[], Labeller]:
@@ -174,12 +156,12 @@ class Joined(NamedTuple):
     report: JoinReport
 
 
-def join(comments: pd.DataFrame, scores: pd.DataFrame, *, key: str) -> Joined:
+def join(comments: Table, scores: Table, *, key: str) -> Joined:
     """Every comment with its row of ``scores``; ``key`` is a column of both, or 'left=right'.
 
     Raises ColumnError for a missing key, JoinError naming the keys of a many-to-many join.
     """
-    return Joined(*joining.join(comments, scores, key=key))
+    return Joined(*joining.join(from_arrow(comments), from_arrow(scores), key=key))
 
 
 def analyze(
@@ -198,7 +180,7 @@ def analyze(
     redact: bool = True,
     workers: int = 1,
 ) -> Analysis:
-    """What moves the score: a file or a table of comments to an Analysis.
+    """What moves the score: a file or a table (pandas, polars, Arrow) of comments to an Analysis.
 
     ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
     'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
@@ -208,8 +190,8 @@ def analyze(
     Raises an OtklikError that says what to change.
     """
     wishes = Wishes(text, id, date, segments, scores)
-    other = None if other is None else _encodable(other)
-    source = open_comments(_encodable(data), wishes, other=other, key=key)
+    other = None if other is None else encodable(other)
+    source = open_comments(encodable(data), wishes, other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
     own = None if model is None else str(model)
     job = Job(path, lang, workers, masked=redact, model=own)
