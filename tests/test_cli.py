@@ -79,7 +79,7 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert not heavy & set(loaded.stdout.split())
 
 
-@pytest.mark.parametrize("command", [(), ("report",), ("tag",), ("demo",), ("explain",)])
+@pytest.mark.parametrize("command", [(), ("report",), ("compare",), ("tag",), ("demo",), ("explain",)])
 def test_every_command_explains_itself(otklik_: Otklik, command: tuple[str, ...]) -> None:
     said = otklik_(*command, "--help")
     assert said.code == 0
@@ -151,6 +151,38 @@ def test_every_format_gives_the_same_figures(
     score = pd.to_numeric(frame["NPS"], errors="coerce")
     assert found["metrics"][0]["n"] == score.between(0, 10).sum()
     assert found["data"]["rows"] == 60
+
+
+# --- compare ---------------------------------------------------------------------------------
+@pytest.fixture(scope="module")
+def waves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The first and the last 60 comments."""
+    folder, lines = tmp_path_factory.mktemp("waves"), otklik.read(COMMENTS)
+    lines.head(60).to_csv(folder / "may.csv", sep=";", index=False)
+    lines.tail(60).to_csv(folder / "june.csv", sep=";", index=False)
+    return folder / "may.csv", folder / "june.csv"
+
+
+def test_compare_tells_what_changed_between_two_files(
+    otklik_: Otklik, waves: tuple[Path, Path], tmp_path: Path
+) -> None:
+    said = otklik_("compare", *waves, *NAMED, "--json", "c.json", "--lang", "en")
+    assert said.code == 0
+    assert said.out.startswith("NPS\n  From ")
+    assert {path.name for path in tmp_path.iterdir()} == {"may-june-compare.html", "c.json"}
+    found = json.loads((tmp_path / "c.json").read_text(encoding="utf8"))
+    assert [wave["name"] for wave in found["waves"]] == ["may.csv", "june.csv"]
+    row = found["scores"][0]
+    parts = [part[name] or 0 for part in found["parts"] for name in ("volume", "severity")]
+    assert row["change"] == pytest.approx(row["rest"] + sum(parts))
+
+
+def test_compare_never_writes_over_what_it_reads(otklik_: Otklik, waves: tuple[Path, Path]) -> None:
+    before = waves[1].read_bytes()
+    said = otklik_("compare", *waves, "--json", waves[1])
+    assert said.code == 2
+    assert "is an input" in said.err
+    assert waves[1].read_bytes() == before
 
 
 # --- mistakes --------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
-"""What ``otklik.analyze`` returns: the results, with the ways to look at them and to hand them on."""
+"""What ``otklik.analyze`` and ``otklik.compare`` return: results, with the ways to hand them on."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
 
-from otklik.records import Results
+from otklik.records import Changes, Results
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,3 +47,38 @@ class Analysis(Results):
         from otklik.report import notebook
 
         return notebook.summary_html(self)
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison:
+    """``.changes``: the tables of what changed; ``names``: topic id → its name by language; ``notes`` of what
+    was noted while reading."""
+
+    changes: Changes
+    names: Mapping[str, Mapping[str, str]]
+    language: str
+    notes: tuple[str, ...] = ()
+
+    def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
+        """What changed as one self-contained page; written to ``path`` too when given."""
+        from otklik.report import files, html
+
+        page = html.render_changes(self.changes, self.names, lang or self.language)
+        if path is not None:
+            files.write_text(path, page)
+        return page
+
+    def to_json(self, path: str | PathLike[str] | None = None) -> str:
+        """The figures as JSON; written to ``path`` too when given."""
+        from otklik.report import files, tables
+
+        told = {"language": self.language, **tables.changed(self.changes, self.names), "notes": self.notes}
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        if path is not None:
+            files.write_text(path, text + "\n")
+        return text
+
+    def __repr__(self) -> str:
+        from otklik.report import text
+
+        return text.changed(self.changes, self.names, self.language)

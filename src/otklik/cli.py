@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from otklik import options
+from otklik.commands.compare import compare
 from otklik.commands.models import models
 from otklik.commands.train import train
 from otklik.errors import UsageError
@@ -32,6 +33,7 @@ def cli() -> None:
     otklik demo                                 the whole way on bundled data
     otklik inspect export.xlsx                  what is in it, and what to run next
     otklik report export.xlsx                   columns are recognised, or named by flags
+    otklik compare may.csv june.csv             what changed from one export to the next
     otklik tag new.csv -o tagged.csv            label new feedback
     cat new.jsonl | otklik tag -                the same as a filter
     otklik explain "Ждал ответа три недели"     which words gave which label
@@ -225,6 +227,7 @@ def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool)
     click.echo(found.to_json() if as_json else found.to_text())
 
 
+cli.add_command(compare)
 cli.add_command(train)
 cli.add_command(models)
 

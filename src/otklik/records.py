@@ -87,6 +87,21 @@ CHANGE_COLUMNS = (
     "severity",
     "severity_se",
 )
+SHARE_CHANGE_COLUMNS = CHANGE_COLUMNS[:11]
+SCORE_CHANGE_COLUMNS = (
+    "score",
+    "kind",
+    "metric",
+    "n_first",
+    "n_second",
+    "value_first",
+    "value_second",
+    "change",
+    "change_low",
+    "change_high",
+    "p",
+    "rest",
+)
 TRUST_COLUMNS = (
     "score",
     "topic",
@@ -306,6 +321,27 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Changes:
+    """What changed from one wave of comments to the next.
+
+    - ``waves``: what they are called; ``sizes``: analysed comments of each; ``split``: the first day of the
+      second one, where one period was parted.
+    - ``scores``: SCORE_CHANGE_COLUMNS, one row per score, over the answers with a comment.
+    - ``parts``: score and CHANGE_COLUMNS, one row per score × flag; ``change`` of a score is its ``rest`` and
+      the sums of volume and severity, exactly (NaN counts 0 there).
+    - ``topics``: SHARE_CHANGE_COLUMNS, one row per flag, over all analysed comments.
+    A figure that may not be given for want of data is NaN.
+    """
+
+    waves: tuple[str, str]
+    sizes: tuple[int, int]
+    scores: pd.DataFrame
+    parts: pd.DataFrame
+    topics: pd.DataFrame
+    split: str | None = None
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything the report, the workbook and the JSON show. All of it is computed from mergeable
     counts (``cells``) and a bounded set of quotes, so its size does not depend on the number of comments.
@@ -347,5 +383,6 @@ class Results:
     mismatch_rates: pd.DataFrame | None = None
     nonresponse: pd.DataFrame | None = None
     join_report: JoinReport | None = None
+    changes: Changes | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from otklik.drivers.cells import Cells, cells
-from otklik.drivers.change import Shift, shift
+from otklik.drivers.change import Shift, share_changes, shift
 from otklik.drivers.kano import kano
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.drivers.trusted import TRUE, trusted
 
-__all__ = ["MINIMUM", "TRUE", "Cells", "Shift", "cells", "drivers", "kano", "shift", "trusted"]
+__all__ = [
+    "MINIMUM",
+    "TRUE",
+    "Cells",
+    "Shift",
+    "cells",
+    "drivers",
+    "kano",
+    "share_changes",
+    "shift",
+    "trusted",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from otklik.drivers.cells import Cells
-from otklik.drivers.outcome import Array, Outcome, outcome
+from otklik.drivers.outcome import Array, outcome
 from otklik.drivers.table import MINIMUM
 from otklik.errors import UsageError
 from otklik.metrics import Answers, difference
-from otklik.records import CHANGE_COLUMNS, ScoreKind
+from otklik.records import CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, ScoreKind
 from otklik.stats import Change, Difference, benjamini_hochberg, decompose_change, newcombe
 
 
@@ -54,9 +55,8 @@ def shift(
         counts=(before.count, after.count),
         within=(before.within, after.within),
     )
-    topics, _, polarities = zip(*(name.rpartition(":") for name in first.names), strict=True)
-    figures = {"topic": topics, "polarity": polarities} | _shares(before, after, mentions, enough, level)
-    table = pd.DataFrame(figures | _parts(parts), columns=list(CHANGE_COLUMNS), index=range(len(topics)))
+    shares = share_changes(first.names, mentions, (before.n, after.n), minimum=minimum, level=level)
+    table = shares.assign(**_parts(parts))[list(CHANGE_COLUMNS)]
     total = difference(_answers(first), _answers(second), kind, level=level)
     return Shift(total, parts.rest, table)
 
@@ -65,9 +65,25 @@ def _answers(cells: Cells) -> Answers:
     return Answers(cells.values, cells.counts, cells.within)
 
 
-def _shares(before: Outcome, after: Outcome, mentions: Array, enough: Array, level: float) -> dict[str, Any]:
+def share_changes(
+    names: Sequence[str],
+    mentions: Array,
+    sizes: tuple[int, int],
+    *,
+    minimum: int = MINIMUM,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """The change of the share of each flag, SHARE_CHANGE_COLUMNS: ``mentions`` (2, k) of the k ``names``
+    ('topic:polarity') in waves of ``sizes`` comments. Figures and their limits as in ``shift``."""
+    enough = mentions.sum(axis=0) >= max(1, minimum)
+    topics, _, polarities = zip(*(name.rpartition(":") for name in names), strict=True)
+    figures = {"topic": topics, "polarity": polarities} | _shares(mentions, sizes, enough, level)
+    return pd.DataFrame(figures, columns=list(SHARE_CHANGE_COLUMNS), index=range(len(topics)))
+
+
+def _shares(mentions: Array, sizes: tuple[int, int], enough: Array, level: float) -> dict[str, Any]:
     changes = [
-        newcombe(was, before.n, now, after.n, level=level) if told else None
+        newcombe(was, sizes[0], now, sizes[1], level=level) if told else None
         for was, now, told in zip(*mentions.tolist(), enough.tolist(), strict=True)
     ]
     figures = np.array([(c.value, c.low, c.high, c.p) if c else (np.nan,) * 4 for c in changes])
@@ -75,8 +91,8 @@ def _shares(before: Outcome, after: Outcome, mentions: Array, enough: Array, lev
     return {
         "mentions_first": mentions[0].astype(np.int64),
         "mentions_second": mentions[1].astype(np.int64),
-        "share_first": mentions[0] / before.n,
-        "share_second": mentions[1] / after.n,
+        "share_first": mentions[0] / sizes[0],
+        "share_second": mentions[1] / sizes[1],
         "share_change": value,
         "share_change_low": low,
         "share_change_high": high,

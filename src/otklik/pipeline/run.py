@@ -6,23 +6,25 @@ import operator
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import partial, reduce
 from os import PathLike
 from pathlib import Path
 
-from otklik.analysis import Analysis
+from otklik.analysis import Analysis, Comparison
 from otklik.drivers import MINIMUM
-from otklik.pipeline.account import Plan, Progress, Start, Tables, account, label_batches
+from otklik.pipeline.account import Account, Plan, Progress, Start, Tables, account, label_batches
+from otklik.pipeline.changes import changes, wave
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
 from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import DAYS, Contacts
-from otklik.pipeline.results import results
+from otklik.pipeline.results import report_language, results
 from otklik.pipeline.sinks import Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
 from otklik.pipeline.spool import spool
 from otklik.pipeline.summary import Reading, contacts
+from otklik.records import JoinReport
 from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy, load
 
@@ -57,13 +59,58 @@ def run(source: Comments, job: Job, *, start: Start | None = None, progress: Pro
     """
     taxonomy = load(job.taxonomy)
     plan = _plan(source, job, taxonomy)
-    done = account(source.stream(), plan, start=start, progress=progress)
-    joined = source.join_report()
-    if joined is not None and job.masked:
-        joined = masked_keys(joined, job.redactor or Redactor())
-    refuse_strangers(joined)
+    done, joined = _accounted(source, plan, start, progress)
     found = results(done, plan, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
     return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
+
+
+def compare(
+    first: Comments,
+    second: Comments,
+    job: Job,
+    *,
+    start: Start | None = None,
+    progress: Progress = _silent,
+) -> Comparison:
+    """What changed from the ``first`` source to the ``second``, both labelled by the same job;
+    told in the language of the second unless the job says.
+
+    Raises UsageError as ``changes``, JoinError as ``run``.
+    """
+    taxonomy = load(job.taxonomy)
+    plans = [replace(_plan(source, job, taxonomy), keep=False) for source in (first, second)]
+    summaries = [
+        _accounted(source, plan, start, progress)[0].summary
+        for source, plan in zip((first, second), plans, strict=True)
+    ]
+    names = _wave_names(first, second)
+    waves = [wave(*told) for told in zip(names, summaries, (plan.reading for plan in plans), strict=True)]
+    return Comparison(
+        changes=changes(waves[0], waves[1], plans[0].reading.topics, minimum=job.minimum),
+        names={concept.id: concept.name for concept in taxonomy.concepts},
+        language=job.lang or report_language(summaries[1]),
+        notes=tuple(note for source in (first, second) for note in source.facts.get("notes", ())),
+    )
+
+
+def _wave_names(first: Comments, second: Comments) -> tuple[str, str]:
+    """The files' names; where they are not known or the same, their numbers beside them."""
+    names = [str(source.facts.get("source", "")) for source in (first, second)]
+    if names[0] != names[1]:
+        return names[0] or "1", names[1] or "2"
+    return f"{names[0]} 1".strip(), f"{names[1]} 2".strip()
+
+
+def _accounted(
+    source: Comments, plan: Plan, start: Start | None, progress: Progress
+) -> tuple[Account, JoinReport | None]:
+    """The counts of a source, and how its tables met. Raises JoinError when no key was met."""
+    done = account(source.stream(), plan, start=start, progress=progress)
+    joined = source.join_report()
+    if joined is not None and plan.masked:
+        joined = masked_keys(joined, plan.redactor or Redactor())
+    refuse_strangers(joined)
+    return done, joined
 
 
 def tag_to(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from otklik.records import POLARITIES, SENTIMENTS, Quote, Results
+from otklik.records import POLARITIES, SENTIMENTS, Changes, Quote, Results
 from otklik.report import chart, passages, reasons
+from otklik.report.changes import turns, verdict
 from otklik.report.figures import Figures
 from otklik.report.kano import kano_chart, kano_sentence
 from otklik.report.mismatch import mismatch_sides
@@ -148,6 +149,8 @@ def render(results: Results, *, lang: str | None = None) -> str:
             anchors=dict(_anchors(topics)),
             sentiments=_sentiments(results, said),
             timeline=timeline(results.months),
+            turns=turns(results.changes) if results.changes else None,
+            verdict=verdict,
             reasons=reasons,
             signals=[row for row in results.signals.to_dict("records") if row["n"]],
             repeats=results.data.get("repeats"),
@@ -158,6 +161,23 @@ def render(results: Results, *, lang: str | None = None) -> str:
             guesses=guesses(results.data.get("roles")),
             joined=join_sides(results.join_report, said) if results.join_report else (),
             shown=QUOTES_SHOWN,
+        )
+    )
+
+
+def render_changes(changes: Changes, names: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """What changed as a document of its own, in ``lang``. Raises as ``render``."""
+    said = texts(lang)
+    return (
+        environment()
+        .get_template("compare.html")
+        .render(
+            t=said,
+            f=Figures(said),
+            say=phrases(said, names),
+            turns=turns(changes),
+            verdict=verdict,
+            style=style("report.css"),
         )
     )
 

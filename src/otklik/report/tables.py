@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from otklik.records import DRIVER_COLUMNS, JoinReport, Results, ScoreCheck
+from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck
 
 
 def to_dict(results: Results) -> dict[str, Any]:
@@ -37,6 +37,20 @@ def to_dict(results: Results) -> dict[str, Any]:
         "join": None if results.join_report is None else _join(results.join_report),
         "data": plain(results.data),
         "score_checks": [_check(check) for check in results.score_checks],
+    }
+
+
+def changed(changes: Changes, names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Keys: ``waves`` (name, comments), ``split`` (null between two files), ``scores``
+    (SCORE_CHANGE_COLUMNS), ``parts`` (score and CHANGE_COLUMNS), ``topics`` (SHARE_CHANGE_COLUMNS, with
+    ``names``)."""
+    waves = zip(changes.waves, changes.sizes, strict=True)
+    return {
+        "waves": [{"name": name, "comments": size} for name, size in waves],
+        "split": changes.split,
+        "scores": _rows(changes.scores),
+        "parts": _rows(changes.parts),
+        "topics": [row | {"names": dict(names.get(row["topic"], {}))} for row in _rows(changes.topics)],
     }
 
 

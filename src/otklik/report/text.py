@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 
-from otklik.records import POLARITIES, Results
+from otklik.records import POLARITIES, Changes, Results
+from otklik.report.changes import SURE, Row, Turn, topic_name, turns, verdict
 from otklik.report.passages import clean
 from otklik.report.phrases import Phrases, phrases
 from otklik.report.scores import Driver, Score, scores
@@ -24,6 +25,51 @@ def summary(results: Results, *, lang: str | None = None, rows: int = 8) -> str:
     say = phrases(said, results.names)
     blocks = [_score(score, say, rows) for score in scores(results)] or [_topics(results, said, rows)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def changed(changes: Changes, names: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """What changed between two waves: each score in a sentence, then the topics. Raises as ``summary``."""
+    say, found = phrases(texts(lang), names), turns(changes)
+    blocks = [_turn(turn, say) for turn in found.scores]
+    if found.topics:
+        blocks.append(_shares(found.topics, say))
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _turn(turn: Turn, say: Phrases) -> Iterator[str]:
+    t, f, digits = say.texts, say.figures, turn.second.digits
+    yield clean(turn.second.name)
+    yield from textwrap.wrap(verdict(turn, say), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    if turn.parts:
+        yield ""
+        lines = [
+            (
+                topic_name(part.topic, part.polarity, say) if part.topic else t("change_others"),
+                f.signed(part.volume, digits),
+                f.signed(part.severity, digits),
+            )
+            for part in turn.parts
+        ]
+        rest = (t("change_rest"), f.signed(turn.rest, digits), "")
+        header = (t("col.topic"), t("change_volume"), t("change_severity"))
+        yield from _aligned([header, *lines, rest])
+        yield t("association")
+
+
+def _shares(rows: Sequence[Row], say: Phrases) -> Iterator[str]:
+    t, f = say.texts, say.figures
+    lines = [
+        (
+            ("* " if row["p_adjusted"] <= SURE else "  ") + topic_name(row["topic"], row["polarity"], say),
+            f"{f.percent(row['share_first'])} → {f.percent(row['share_second'])}",
+            f.interval(100 * row["share_change_low"], 100 * row["share_change_high"], 1, signed=True),
+            f.probability(row["p_adjusted"]),
+        )
+        for row in rows
+    ]
+    header = (f"  {t('changes_topics')}", t("change_shares"), t("change_total"), t("col.p"))
+    yield from _aligned([header, *lines])
+    yield f"  {t('p_note')}"
 
 
 def _score(score: Score, say: Phrases, rows: int) -> Iterator[str]:

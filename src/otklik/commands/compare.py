@@ -1,0 +1,70 @@
+"""``otklik compare``: what changed from one export to the next."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from otklik import options
+from otklik.options import FILE
+from otklik.terminal import announce, progress, say
+
+
+@click.command()
+@click.argument("first", type=FILE)
+@click.argument("second", type=FILE)
+@options.reading
+@options.columns
+@click.option(
+    "--scores", "other", type=FILE, metavar="TABLE", help="A table with scores of both; needs --key."
+)
+@click.option("--key", metavar="COL", help="Column it shares with both files, or LEFT=RIGHT.")
+@click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
+@options.page(help="The page [default: FIRST-SECOND-compare.html].")
+@options.told
+@options.figures
+@options.redact(default=True)
+@options.privacy
+@options.working
+def compare(first: Path, second: Path, **given: Any) -> None:
+    """Say what changed from FIRST to SECOND, two exports read with the same flags.
+
+    The change of each score in exact parts: topics written about more or less often, topics that go with
+    more or less, and the rest; and the change of the share of each topic. Associations, not causes.
+
+    \b
+    otklik compare may.csv june.csv
+    otklik compare may.csv june.csv --score NPS=nps -o june.html --json june.json
+    """
+    from otklik.pipeline.run import compare as compared
+    from otklik.pipeline.source import open_comments
+    from otklik.report import files
+
+    page = given["output"] or Path(f"{first.stem}-{second.stem}-compare.html")
+    quiet, figures, other = given["quiet"], given["json_path"], given["other"]
+    wishes = replace(options.wishes(given), duplicates="drop" if given["deduplicate"] else "mark")
+    asked, paths = options.asked(given), [path for path in (page, figures) if path]
+    read = (first, second, other, given["taxonomy"], asked.source)
+    files.refuse_clashes(paths, [path for path in read if path])
+    job = options.job(given, keep=False)
+    with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
+        aside = {path: stack.enter_context(files.replace(path)) for path in paths}
+        before, after = (
+            open_comments(file, wishes, asked=asked, other=other, key=given["key"])
+            for file in (first, second)
+        )
+        announce(before, quiet)
+        announce(after, quiet)
+        with progress(None, quiet) as heard:
+            found = compared(before, after, job, progress=heard)
+        found.to_html(aside[page])
+        if figures:
+            found.to_json(aside[figures])
+    if not quiet:
+        click.echo(repr(found))
+    for path in paths:
+        say(f"written: {path}", quiet)
