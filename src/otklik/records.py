@@ -68,6 +68,34 @@ KANO_COLUMNS = (
     "kano",
 )
 EXPECTED_KANO_COLUMNS = (*KANO_COLUMNS, "expected", "agrees")
+QUADRANT_COLUMNS = (
+    "score",
+    "topic",
+    "n",
+    "complaints",
+    "praises",
+    "performance",
+    "performance_low",
+    "performance_high",
+    "importance",
+    "importance_low",
+    "importance_high",
+    "opportunity",
+    "quadrant",
+    "sure",
+)
+PAIN_COLUMNS = (
+    "score",
+    "group",
+    "n",
+    "complaints",
+    "share",
+    "share_low",
+    "share_high",
+    "impact",
+    "impact_low",
+    "impact_high",
+)
 CHANGE_COLUMNS = (
     "topic",
     "polarity",

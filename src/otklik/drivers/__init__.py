@@ -5,6 +5,8 @@ from __future__ import annotations
 from otklik.drivers.cells import Cells, cells
 from otklik.drivers.change import Shift, share_changes, shift
 from otklik.drivers.kano import kano
+from otklik.drivers.pain import pain
+from otklik.drivers.performance import performance
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.drivers.trusted import TRUE, trusted
 
@@ -16,6 +18,8 @@ __all__ = [
     "cells",
     "drivers",
     "kano",
+    "pain",
+    "performance",
     "share_changes",
     "shift",
     "trusted",
