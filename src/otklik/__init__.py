@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from otklik import drivers, stats
     from otklik.analysis import Analysis
     from otklik.api import Joined, Tagged, analyze, inspect, join, lemmatize, read, tag
+    from otklik.transformer import OtklikFeatures
 
 __all__ = [
     "Analysis",
     "Joined",
+    "OtklikFeatures",
     "Tagged",
     "analyze",
     "drivers",
@@ -39,6 +41,8 @@ def __getattr__(name: str) -> Any:
         return import_module(f"otklik.{name}")
     if name == "Analysis":
         return import_module("otklik.analysis").Analysis
+    if name == "OtklikFeatures":
+        return import_module("otklik.transformer").OtklikFeatures
     if name in __all__:
         return getattr(import_module("otklik.api"), name)
     raise AttributeError(f"module 'otklik' has no attribute {name!r}")

@@ -6,8 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from os import PathLike
+from typing import TYPE_CHECKING
 
 from otklik.records import Changes, Results
+
+if TYPE_CHECKING:
+    from otklik.report.plot import Plots
+    from otklik.report.voices import Topic
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,6 +42,19 @@ class Analysis(Results):
         if path is not None:
             files.write_text(path, text + "\n")
         return text
+
+    def topic(self, name: str) -> Topic:
+        """One topic, by its id or its name: ``.topic("waiting_time").quotes(10)``."""
+        from otklik.report import voices
+
+        return voices.topic(self, name)
+
+    @property
+    def plot(self) -> Plots:
+        """The charts: ``.plot.drivers()`` shows itself in a notebook and is saved as SVG."""
+        from otklik.report.plot import Plots
+
+        return Plots(self)
 
     def __repr__(self) -> str:
         from otklik.report import text
