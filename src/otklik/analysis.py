@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Analysis(Results):
-    """``.comments .mentions .metrics .drivers .topics .signals .join_report``: plain tables and records."""
+    """``.comments .mentions .metrics .drivers .topics .signals .callbacks .join_report``:
+    plain tables and records."""
 
     def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
         """The report as one self-contained page; written to ``path`` too when given."""
@@ -29,7 +30,7 @@ class Analysis(Results):
         return page
 
     def to_xlsx(self, path: str | PathLike[str], *, lang: str | None = None) -> None:
-        """Write the workbook: Summary, Drivers, Comments, Mentions."""
+        """Write the workbook: Summary, Drivers, Callbacks, Comments, Mentions."""
         from otklik.report import workbook
 
         workbook.write(self, path, lang=lang)

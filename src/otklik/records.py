@@ -130,6 +130,20 @@ SCORE_CHANGE_COLUMNS = (
     "p",
     "rest",
 )
+CALLBACK_COLUMNS = (
+    COMMENT_ID,
+    "link",
+    "date",
+    "scores",
+    "reasons",
+    "evidence",
+    "promised",
+    TEXT,
+    "marks",
+)
+"""``scores`` is a dict score → value; ``reasons`` a list, the gravest first, and ``evidence`` their words in
+the same order; ``promised`` the words about a broken promise; ``marks`` where all these stand in ``text``:
+a list of (start, end), the evidence first."""
 TRUST_COLUMNS = (
     "score",
     "topic",
@@ -289,7 +303,8 @@ class Roles:
     """Which column plays which part. ``scores`` maps a column to its kind. ``texts`` are all columns of
     comments where there are several, ``text`` the first of them; ``customer`` tells who wrote, so that a
     repeat contact is seen; ``respondent`` which rows are the answers of one person to several questions,
-    whose score is counted once; ``words`` what the source of an export says its score words count."""
+    whose score is counted once; ``words`` what the source of an export says its score words count;
+    ``link`` where a ticket is found on the net."""
 
     text: str
     id: str | None = None
@@ -301,6 +316,7 @@ class Roles:
     customer: str | None = None
     respondent: str | None = None
     words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -389,6 +405,7 @@ class Results:
     - ``mismatches``: MISMATCH_COLUMNS, comments at one end of a scale that say the opposite ('negative' or
       'positive'), a bounded number; ``mismatch_rates``: MISMATCH_RATE_COLUMNS, how many there are.
     - ``nonresponse``: NONRESPONSE_COLUMNS, the share of answers with a comment by value of the score.
+    - ``callbacks``: CALLBACK_COLUMNS, whom to call back, the most pressing first; a bounded number of rows.
     - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
@@ -410,6 +427,7 @@ class Results:
     mismatches: pd.DataFrame | None = None
     mismatch_rates: pd.DataFrame | None = None
     nonresponse: pd.DataFrame | None = None
+    callbacks: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     changes: Changes | None = None
     comments: pd.DataFrame | None = None

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pandas as pd
+import report_voices
 from report_voices import QUOTES
 
 from otklik.records import (
@@ -207,6 +208,7 @@ def build(**changes: Any) -> Results:
         definitions=DEFINITIONS,
         data=_data(),
         language="ru",
+        callbacks=report_voices.callbacks(),
         join_report=JoinReport("ticket_id", 1340, 700, 620, 618, ("A-17", "A-99"), ("Z-3",), 2, 0, ("A-1",)),
         comments=_comments(),
         mentions=_mentions(),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from otklik.records import Quote
+import pandas as pd
+
+from otklik.records import CALLBACK_COLUMNS, Quote
 
 EVIL = '<script>alert("x")</script><img src=x onerror=alert(1)> ждал час & ушёл \u202eтсопёнзад\u202c'
 
@@ -52,3 +54,37 @@ QUOTES: dict[tuple[str, str], tuple[Quote, ...]] = {
     ("digital_reliability", "negative"): (quote("Приложение вылетает после обновления", "вылетает"),),
     ("price_value", "positive"): (quote("Хорошая цена", "цена", scores={"NPS": 8.0}),),
 }
+
+
+def call(text: str, promised: str | None = None, **reasons: str) -> dict[str, Any]:
+    """A customer to call back: ``reasons`` are parts of the text, and so is ``promised``."""
+    words = [*reasons.values(), *([promised] if promised else [])]
+    marks = [(text.index(part), text.index(part) + len(part)) for part in words]
+    row = (
+        "T-1",
+        None,
+        "2026-03-14",
+        {"NPS": 1.0},
+        list(reasons),
+        list(reasons.values()),
+        promised,
+        text,
+        marks,
+    )
+    return dict(zip(CALLBACK_COLUMNS, row, strict=True))
+
+
+def callbacks() -> pd.DataFrame:
+    rows = [
+        call(
+            "Пятое обращение, вопрос так и не решён. Обещали перезвонить и пропали. Ухожу от вас.",
+            "Обещали перезвонить",
+            churn_intent="Ухожу от вас",
+            unresolved_issue="вопрос так и не решён",
+            repeat_contact="Пятое обращение",
+        )
+        | {"link": "https://desk.example/tickets/17", "comment_id": "T-17"},
+        call(EVIL, unresolved_issue="ждал час") | {"link": "javascript:alert(1)", "scores": {}, "date": None},
+        call('"><img onerror=alert(1) src=x> =1+1', escalation="=1+1") | {"comment_id": "<b>=2</b>"},
+    ]
+    return pd.DataFrame(rows, columns=list(CALLBACK_COLUMNS))

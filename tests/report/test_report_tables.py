@@ -23,7 +23,7 @@ def test_the_promised_keys(results: Results) -> None:
     read = through_json(results)
     assert set(read) == {
         "language", "metrics", "segments", "drivers", "kano", "topics", "signals", "months", "join", "data",
-        "score_checks", "mismatches", "mismatch_rates", "nonresponse",
+        "score_checks", "mismatches", "mismatch_rates", "nonresponse", "callbacks",
     }  # fmt: skip
     assert set(read["metrics"][0]) == set(METRIC_COLUMNS)
     assert set(read["drivers"][0]) == set(DRIVER_COLUMNS)

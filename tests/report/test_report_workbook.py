@@ -1,4 +1,4 @@
-"""The workbook as a spreadsheet reads it: four sheets, filters, and nothing that can run."""
+"""The workbook as a spreadsheet reads it: five sheets, filters, and nothing that can run."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def column(book: Workbook, sheet: str, number: int) -> list[object]:
 
 
 def test_the_sheets_and_their_furniture(written: Workbook) -> None:
-    assert written.sheetnames == ["Summary", "Drivers", "Comments", "Mentions"]
+    assert written.sheetnames == ["Summary", "Drivers", "Callbacks", "Comments", "Mentions"]
     for name, width in (("Drivers", "S25"), ("Comments", "G9"), ("Mentions", "H3")):
         assert written[name].freeze_panes == "A2"
         assert written[name].auto_filter.ref == f"A1:{width}"
@@ -70,7 +70,7 @@ def test_long_and_illegal_cells_are_mended_and_counted(written: Workbook) -> Non
     assert str(texts[7]).endswith("…")
     told = [str(row[0].value) for row in written["Summary"].iter_rows()]
     assert "1 ячейка длиннее 32 767 знаков обрезана (конец отмечен «…»)" in told
-    assert "7 текстов начинались как формула и получили впереди апостроф" in told
+    assert "8 текстов начинались как формула и получили впереди апостроф" in told
 
 
 def test_drivers_say_where_data_were_not_enough(written: Workbook, results: Results) -> None:
@@ -87,7 +87,7 @@ def test_drivers_say_where_data_were_not_enough(written: Workbook, results: Resu
 def test_absent_tables_are_announced(make: Callable[..., Results], tmp_path: Path) -> None:
     workbook.write(make(comments=None, mentions=None), tmp_path / "out.xlsx", lang="en")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    assert book.sheetnames == ["Summary", "Drivers", "Comments", "Mentions"]
+    assert book.sheetnames == ["Summary", "Drivers", "Callbacks", "Comments", "Mentions"]
     assert str(book["Comments"]["A1"].value).startswith("This table is not here")
 
 

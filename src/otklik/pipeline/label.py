@@ -35,7 +35,8 @@ TABLE_LIMIT = 400_000
 class Labels:
     """Per comment: language, sentiment, score, topics, signals; ``mentions`` are rows of MENTION_COLUMNS
     whose first value is the comment's place in the batch; ``says_nothing`` marks blank answers. ``shown``
-    are the texts for a reader's eye and ``places`` the evidence of each mention in them. ``own``: label and
+    are the texts for a reader's eye, ``places`` the evidence of each mention in them, and ``signal_places``
+    comment, id and evidence of each signal. ``own``: label and
     its probability by a model of the user's own whose labels are no sentiments, None for a blank answer."""
 
     language: NDArray[np.str_]
@@ -47,6 +48,7 @@ class Labels:
     says_nothing: NDArray[np.bool_]
     shown: list[str]
     places: list[Span]
+    signal_places: list[tuple[int, str, Span]]
     own: OwnLabels | None = None
 
 
@@ -123,16 +125,17 @@ class Labeller:
         ready = self.ready(originals)
         heard = self.hear(ready)
         decided, score, own_labels = self._decide(heard)
+        signalled = self._signal_spans(heard)
         signals: list[list[str]] = [[] for _ in texts]
-        count = self.topics.topics
-        for comment, signal in np.argwhere(heard.findings.present[:, count:]).tolist():
-            signals[comment].append(self.topics.ids[count + signal])
+        for comment, signal, _ in signalled:
+            signals[comment].append(signal)
         topics: list[list[str]] = [[] for _ in texts]
         for mention in heard.mentions:
             topics[mention.comment].append(self.topics.ids[mention.topic])
         spans = self._spans(heard.batch, heard.mentions)
         shown = [one.masked.text if masked else one.plain.text for one in ready]
-        places = [ready[at].in_masked(*span) if masked else ready[at].in_plain(*span) for at, span in spans]
+        view = Prepared.in_masked if masked else Prepared.in_plain
+        places = [view(ready[at], *span) for at, span in spans]
         told = places if masked else [ready[at].in_original(*span) for at, span in spans]
         cut = shown if masked else originals
         return Labels(
@@ -145,6 +148,7 @@ class Labeller:
             says_nothing=heard.silent,
             shown=shown,
             places=places,
+            signal_places=[(at, signal, view(ready[at], *span)) for at, signal, span in signalled],
             own=own_labels,
         )
 
@@ -213,6 +217,19 @@ class Labeller:
         end = np.array([mention.evidence.end for mention in mentions], dtype=np.int32)
         at = (mention.comment for mention in mentions)
         return list(zip(at, heard.places(start, end), strict=True))
+
+    def _signal_spans(self, heard: Heard) -> list[tuple[int, str, Span]]:
+        """Comment, id and evidence of each signal that is present, as offsets in the heard text."""
+        places = np.argwhere(heard.findings.present)
+        places = places[places[:, 1] >= self.topics.topics]
+        hits = [found[0] for found in self.topics.evidence(heard.batch, heard.findings, places)]
+        start, end = (
+            np.array([getattr(hit, end) for hit in hits], dtype=np.int32) for end in ("start", "end")
+        )
+        spans = heard.batch.places(start, end)
+        return [
+            (at, self.topics.ids[of], span) for (at, of), span in zip(places.tolist(), spans, strict=True)
+        ]
 
     def _describe(
         self,

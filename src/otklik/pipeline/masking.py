@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from otklik.sources.headers import spaced
 HIDDEN = "[hidden]"
 _LONGEST_NAME = 4  # words; a longer header is a question, and below it stand answers
 _LEAST_LONG = 10**8  # no shorter number is a telephone, a card, or a document
+_JOINTS = re.compile(r"[/?&=#;]")
 _NUMBER = re.compile(r"\s*[-+]?\d+(?:[.,]\d+)?\s*")
 
 
@@ -44,6 +46,15 @@ def masked_table(frame: pd.DataFrame, roles: Roles, redactor: Redactor, shown: S
 def masked_record(record: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
     """One record, of texts, numbers, lists and objects, masked as a row of a table is."""
     return {name: _value(value, name, redactor) for name, value in record.items()}
+
+
+def masked_link(link: Any, redactor: Redactor) -> str | None:
+    """The address of a ticket, as good an identifier as its number; None where a part of it says who somebody
+    is."""
+    if not isinstance(link, str):
+        return None
+    parts = _JOINTS.split(unquote(link))
+    return link if all(redactor.mask(part) == part for part in parts) else None
 
 
 def masked_keys(joined: JoinReport, redactor: Redactor) -> JoinReport:

@@ -27,6 +27,7 @@ def answer_roles(roles: Roles) -> Roles:
         respondent=RESPONDENT,
         date=_kept(roles.date),
         customer=_kept(roles.customer),
+        link=_kept(roles.link),
         segments=tuple(map(_free, roles.segments)),
         scores={_free(name): kind for name, kind in roles.scores.items()},
         words={_free(name): said for name, said in roles.words.items()},

@@ -10,6 +10,7 @@ import pandas as pd
 
 from otklik.drivers import Cells, drivers
 from otklik.metrics import measure, unless_scant
+from otklik.pipeline import callbacks
 from otklik.pipeline.account import Account, Plan
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
@@ -70,6 +71,7 @@ def results(
         | {"notes": [*facts.get("notes", ()), *told, *(repeats.notes() if repeats else ())]}
         | {"repeats": _repeats(repeats)},
         language=language or report_language(summary),
+        callbacks=callbacks.table(summary.callbacks),
         join_report=join_report,
         comments=done.comments,
         mentions=done.mentions,

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otklik.drivers import Cells
+from otklik.pipeline.callbacks import Callback, callbacks, first
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import Counting, flags_of, people_of
 from otklik.pipeline.mismatch import Mismatches, mismatches
@@ -46,6 +47,7 @@ class Summary:
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
       ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
       column) → the answers again, apart by GROUP.
+    - ``callbacks``: the most pressing comments, in order.
     - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
       grows with the comments (about 40 bytes each).
     """
@@ -62,6 +64,7 @@ class Summary:
     segments: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
     checks: Mapping[str, ScoreCheck] = field(default_factory=dict)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict)
+    callbacks: tuple[Callback, ...] = ()
     contacts: Contacts | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
 
@@ -85,6 +88,7 @@ class Summary:
                 key: best((*self.quotes.get(key, ()), *other.quotes.get(key, ())))
                 for key in self.quotes.keys() | other.quotes.keys()
             },
+            callbacks=first((*self.callbacks, *other.callbacks)),
             contacts=self.contacts + other.contacts if self.contacts and other.contacts else None,
             mismatches=self.mismatches + other.mismatches,
         )
@@ -131,6 +135,7 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
         },
         checks={name: check for name, (_, check) in asked.items()},
         quotes=quotes_of(tagged, values, dates),
+        callbacks=callbacks(tagged, values, roles.scores, dates),
         contacts=contacts(tagged, reading),
         mismatches=mismatches(tagged, values, roles.scores, dates),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.label import Labeller, Labels
-from otklik.pipeline.masking import masked_table
+from otklik.pipeline.masking import masked_link, masked_table
 from otklik.prepare import Span
 from otklik.records import (
     COMMENT_ID,
@@ -29,7 +29,8 @@ class Tagged:
     """A labelled table. ``comments``: the table with LABEL_COLUMNS added; ``mentions``: MENTION_COLUMNS, the
     index that of their comment; ``silent`` (n,): comments that say nothing; ``shown``: the texts for a
     reader's eye, in row order, and ``places`` the evidence of each mention in them; ``customers``: who wrote,
-    before anything is masked, where that is known."""
+    before anything is masked, where that is known; ``signals``: row, id and evidence in ``shown`` of each
+    signal; ``links``: where each comment is found on the net, None where that is not known."""
 
     comments: pd.DataFrame
     mentions: pd.DataFrame
@@ -37,6 +38,8 @@ class Tagged:
     shown: Sequence[str]
     places: Sequence[Span]
     customers: pd.Series | None = None
+    signals: Sequence[tuple[int, str, Span]] = ()
+    links: Sequence[str | None] | None = None
 
 
 def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: bool = False) -> Tagged:
@@ -48,7 +51,9 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     texts = [text if isinstance(text, str) else None for text in frame[TEXT]]
     labels = labeller.label(texts, masked=masked)
     customers = None if roles.customer is None else frame[column_of(roles.customer)]
+    links = None if roles.link is None else frame[column_of(roles.link)].tolist()
     if masked:
+        links = links and [masked_link(link, labeller.redactor) for link in links]
         frame = masked_table(frame, roles, labeller.redactor, labels.shown)
     place = [row[0] for row in labels.mentions]
     mentions = pd.DataFrame(labels.mentions, columns=list(MENTION_COLUMNS), index=frame.index[place])
@@ -60,6 +65,8 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
         labels.shown,
         labels.places,
         customers,
+        labels.signal_places,
+        links,
     )
 
 

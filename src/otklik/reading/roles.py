@@ -19,6 +19,7 @@ from otklik.records import Guess, Roles
 from otklik.sources.hints import Hints
 
 Found = tuple[str | None, tuple[Guess, ...]]
+PAGE = r"https?://\S+$"
 
 
 def recognise(
@@ -70,7 +71,15 @@ def recognise(
         texts=texts,
         customer=who,
         words={name: known.words[name] for name in kinds if name in known.words},
+        link=_link(sample, left),
     )
+
+
+def _link(sample: pd.DataFrame, left: Mapping[str, Content]) -> str | None:
+    """The first column whose header says that it leads to the ticket, all its values addresses of pages."""
+    named = (sample[name].dropna() for name in left if words.rank("link", name))
+    pages = (column for column in named if len(column) and column.astype(str).str.match(PAGE).all())
+    return next((str(column.name) for column in pages), None)
 
 
 def _check_apart(texts: Sequence[str], scores: Sequence[str]) -> None:

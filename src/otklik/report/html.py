@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from otklik.records import POLARITIES, SENTIMENTS, Changes, Quote, Results
-from otklik.report import chart, passages, reasons
+from otklik.report import callbacks, chart, passages, reasons
 from otklik.report.changes import turns, verdict
 from otklik.report.figures import Figures
 from otklik.report.kano import kano_chart, kano_sentence
@@ -156,6 +156,8 @@ def render(results: Results, *, lang: str | None = None) -> str:
             repeats=results.data.get("repeats"),
             mismatches=mismatch_sides(results),
             writing=writing_tables(results),
+            callbacks=callbacks.views(results, said),
+            callbacks_found=0 if results.callbacks is None else len(results.callbacks),
             quality=quality,
             facts=list(quality.facts(results)),
             guesses=guesses(results.data.get("roles")),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from otklik.records import Quote
 
@@ -34,6 +37,15 @@ class Passage:
         return self.cut_before or self.cut_after
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """Part of a text in pieces, each evidence or not."""
+
+    pieces: tuple[tuple[str, bool], ...]
+    cut_before: bool
+    cut_after: bool
+
+
 def clean(text: str) -> str:
     """``text`` with what a page or a sheet cannot hold replaced by U+FFFD, one for one."""
     return UNSAFE.sub("\ufffd", text)
@@ -44,12 +56,39 @@ def passage(quote: Quote, width: int) -> Passage:
     text = clean(quote.text)
     start = min(max(quote.start, 0), len(text))
     end = min(max(quote.end, start), len(text))
+    left, shown, right = _window(text, start, end, width)
+    return Passage(text[left:start], text[start:shown], text[shown:right], left > 0, right < len(text))
+
+
+def excerpt(text: str, marks: Sequence[tuple[int, int]], width: int) -> Excerpt:
+    """About ``width`` characters of a text with several pieces of evidence, the first of them in the middle;
+    those that touch are marked as one, those outside are not shown."""
+    text = clean(text)
+    start, end = marks[0] if marks else (0, 0)
+    left, _, right = _window(text, start, end, width)
+    marked = sorted((max(a, left), min(b, right)) for a, b in marks if a < right and b > left)
+    pieces, at = [], left
+    for a, b in marked:
+        pieces += [(text[at:a], False), (text[max(a, at) : b], True)]
+        at = max(at, b)
+    pieces.append((text[at:right], False))
+    return Excerpt(tuple(_joined(pieces)), left > 0, right < len(text))
+
+
+def _joined(pieces: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
+    """Neighbours of a kind as one; nothing empty."""
+    told = (piece for piece in pieces if piece[0])
+    for marked, alike in groupby(told, key=itemgetter(1)):
+        yield "".join(text for text, _ in alike), marked
+
+
+def _window(text: str, start: int, end: int, width: int) -> tuple[int, int, int]:
+    """Where the part to show begins, where the evidence ends in it, and where the part ends."""
     shown = min(end, start + width)  # evidence longer than the width is cut itself
     spare = width - (shown - start)
     right = min(len(text), shown + max(spare // 2, spare - start))
     left = max(0, start - (spare - (right - shown)))
-    left, right = _after_space(text, left, start), _before_space(text, right, shown)
-    return Passage(text[left:start], text[start:shown], text[shown:right], left > 0, right < len(text))
+    return _after_space(text, left, start), shown, _before_space(text, right, shown)
 
 
 def _after_space(text: str, cut: int, limit: int) -> int:

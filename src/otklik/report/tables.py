@@ -19,8 +19,8 @@ def to_dict(results: Results) -> dict[str, Any]:
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
     (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``topics`` and
-    ``signals`` (with ``names``), ``months``, ``mismatches``, ``mismatch_rates`` and ``nonresponse`` (see
-    ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
+    ``signals`` (with ``names``), ``months``, ``mismatches``, ``mismatch_rates``, ``nonresponse`` and
+    ``callbacks`` (see ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
@@ -34,6 +34,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "mismatches": _table(results.mismatches),
         "mismatch_rates": _table(results.mismatch_rates),
         "nonresponse": _table(results.nonresponse),
+        "callbacks": _table(results.callbacks),
         "join": None if results.join_report is None else _join(results.join_report),
         "data": plain(results.data),
         "score_checks": [_check(check) for check in results.score_checks],

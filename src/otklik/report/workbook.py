@@ -1,4 +1,4 @@
-"""The workbook: Summary, Drivers, Comments, Mentions, for those who go on in a spreadsheet."""
+"""The workbook: Summary, Drivers, Callbacks, Comments, Mentions, for those who go on in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from otklik.records import DRIVER_COLUMNS, Results
-from otklik.report import files
+from otklik.report import callbacks, files
 from otklik.report.cells import Cells
 from otklik.report.figures import Figures
 from otklik.report.phrases import phrases
@@ -57,11 +57,21 @@ class _Book:
         for column, name in enumerate(names):
             sheet.write_string(number, column, self.cells.text(str(name)), self.header)
 
-    def sheet(self, name: str, headers: list[str], size: int, *, formats: Formats | None = None) -> Worksheet:
+    def sheet(
+        self,
+        name: str,
+        headers: list[str],
+        size: int,
+        *,
+        formats: Formats | None = None,
+        widths: Mapping[str, int] | None = None,
+    ) -> Worksheet:
         """A sheet ready for ``size`` rows: header frozen, filters on."""
         sheet = self.book.add_worksheet(name)
         for column, header in enumerate(headers):
-            sheet.set_column(column, column, _WIDE.get(header, 14), (formats or {}).get(column, self.wrap))
+            sheet.set_column(
+                column, column, (widths or _WIDE).get(header, 14), (formats or {}).get(column, self.wrap)
+            )
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(size, 1), max(len(headers) - 1, 0))
         self.head(sheet, 0, headers)
@@ -75,13 +85,14 @@ class _Book:
         count: int,
         *,
         formats: Formats | None = None,
+        widths: Mapping[str, int] | None = None,
     ) -> None:
         """Rows under a frozen header with filters; what does not fit goes on to 'name 2', 'name 3' …"""
         source = iter(rows)
         for part in range(max(1, -(-count // ROWS))):
             size = min(ROWS, count - part * ROWS)
             title = name if part == 0 else f"{name} {part + 1}"
-            sheet = self.sheet(title, headers, size, formats=formats)
+            sheet = self.sheet(title, headers, size, formats=formats, widths=widths)
             for number in range(1, size + 1):
                 self.row(sheet, number, next(source))
 
@@ -114,6 +125,9 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
         for name, table in (("Kano", results.kano),):
             if table is not None and len(table):
                 _write_standing(book, name, table, results, said)
+        if calls := list(callbacks.rows(results, said)):
+            headers = callbacks.columns(results, said)
+            book.table("Callbacks", headers, calls, len(calls), widths=callbacks.widths(said))
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))
         for name, table in sheets(results, said):
