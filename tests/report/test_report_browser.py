@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from report_page import Page
+from report_voices import EVIL
 
 from otklik.records import Results
 from otklik.report.html import render
@@ -54,3 +57,30 @@ def test_a_phone_needs_no_sideways_scrolling(results: Results, tmp_path: Path) -
     page = render(results).replace("<details", "<details open")
     (tmp_path / "phone.html").write_text(PHONE.format(page=html.escape(page)), "utf-8")
     assert "width 390<" in chromium(tmp_path, "--dump-dom", (tmp_path / "phone.html").as_uri())
+
+
+def test_nothing_is_asked_of_the_network(results: Results, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(render(results), "utf-8")
+    dom = chromium(tmp_path, "--dump-dom", (tmp_path / "report.html").as_uri())
+    assert not re.search(r"<(?:link|img|iframe|object|embed|video|audio|source|base|form)\b", dom)
+    assert not re.search(r"\s(?:src|srcset|poster|data|on\w+)=", re.sub(r">[^<]*<", "><", dom))
+    outside = [link for link in re.findall(r'\shref="([^"]*)"', dom) if not link.startswith("#")]
+    assert outside == ["https://desk.example/tickets/17"]
+
+
+def test_hostile_comments_stay_words(results: Results, tmp_path: Path) -> None:
+    (tmp_path / "report.html").write_text(render(results), "utf-8")
+    dom = chromium(tmp_path, "--dump-dom", (tmp_path / "report.html").as_uri())
+    page = Page(dom)
+    assert not {"script", "img", "svg:script"} & set(page.tags)
+    part = Page(dom.split('<section id="callbacks">')[1].split("</section>")[0])
+    assert part.parts["blockquote"][1] == EVIL
+    assert part.parts["blockquote"][2] == '"><img onerror=alert(1) src=x> =1+1'
+    assert part.parts["mark"] == [
+        "Пятое обращение",
+        "вопрос так и не решён",
+        "Обещали перезвонить",
+        "Ухожу от вас",
+        "ждал час",
+        "=1+1",
+    ]
