@@ -398,6 +398,7 @@ class Results:
       A figure that may not be given for want of data is NaN.
     - ``kano``: EXPECTED_KANO_COLUMNS, one row per score × topic: what complaints cost and praise earns, the
       class by that, the one the taxonomy expects, and whether they agree (None where either is not known).
+    - ``quadrant``: QUADRANT_COLUMNS, one row per score × topic: importance × performance, and opportunity.
     - ``topics``: topic, negative, neutral, positive (mention counts), share (of analysed comments).
     - ``signals``: signal, n, share.
     - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
@@ -424,6 +425,7 @@ class Results:
     language: str
     segments: pd.DataFrame | None = None
     kano: pd.DataFrame | None = None
+    quadrant: pd.DataFrame | None = None
     mismatches: pd.DataFrame | None = None
     mismatch_rates: pd.DataFrame | None = None
     nonresponse: pd.DataFrame | None = None

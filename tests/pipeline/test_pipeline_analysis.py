@@ -19,7 +19,7 @@ from otklik.prepare import Preparer
 
 WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"})
 Analyse = Callable[..., Analysis]
-TABLES = ("metrics", "segments", "drivers", "kano", "topics", "signals", "months", "callbacks")
+TABLES = ("metrics", "segments", "drivers", "kano", "quadrant", "topics", "signals", "months", "callbacks")
 
 
 @pytest.fixture(scope="session")

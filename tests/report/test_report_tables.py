@@ -22,7 +22,8 @@ def through_json(results: Results) -> dict[str, Any]:
 def test_the_promised_keys(results: Results) -> None:
     read = through_json(results)
     assert set(read) == {
-        "language", "metrics", "segments", "drivers", "kano", "topics", "signals", "months", "join", "data",
+        "language", "metrics", "segments", "drivers", "kano", "quadrant",
+        "topics", "signals", "months", "join", "data",
         "score_checks", "mismatches", "mismatch_rates", "nonresponse", "callbacks",
     }  # fmt: skip
     assert set(read["metrics"][0]) == set(METRIC_COLUMNS)

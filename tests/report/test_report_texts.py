@@ -15,6 +15,7 @@ from otklik.errors import UsageError
 from otklik.records import LANGUAGES, POLARITIES, SCORE_KINDS, SENTIMENTS, SIGNAL_IDS
 from otklik.report.figures import Figures
 from otklik.report.texts import PLURALS, catalogue, texts
+from otklik.stats.opportunity import QUADRANTS
 from otklik.taxonomy.schema import KANO
 
 SAY: dict[str, Any] = dict(catalogue()["say"])
@@ -53,6 +54,7 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "signal": SIGNAL_IDS,
         "kano": (*KANO, "indifferent", "undecided"),
         "kano_meaning": KANO,
+        "quadrant": QUADRANTS.values(),
         "kind": SCORE_KINDS,
         "metric": METRICS,
         "lower": METRICS,

@@ -16,7 +16,7 @@ from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.repeats import Repeats
-from otklik.pipeline.standing import kano_classes
+from otklik.pipeline.standing import importance_performance, kano_classes
 from otklik.pipeline.summary import Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
@@ -60,6 +60,7 @@ def results(
         mismatches=summary.mismatches.table(scores),
         mismatch_rates=summary.mismatches.rates(scores, plan.minimum),
         nonresponse=nonresponse(summary.answers, scores, plan.minimum),
+        quadrant=importance_performance(summary.cells, scores, minimum=plan.minimum),
         topics=_topics(summary, reading.topics, analysed),
         signals=_signals(summary, taxonomy, analysed),
         months=_months(summary),

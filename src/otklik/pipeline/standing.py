@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from otklik.drivers import Cells, kano
-from otklik.records import EXPECTED_KANO_COLUMNS, ScoreKind
+from otklik.drivers import Cells, kano, performance
+from otklik.records import EXPECTED_KANO_COLUMNS, QUADRANT_COLUMNS, ScoreKind
 from otklik.taxonomy import Taxonomy
 from otklik.taxonomy.schema import KANO
 
@@ -31,3 +31,11 @@ def kano_classes(
         dtype=object,
     )
     return table
+
+
+def importance_performance(
+    cells: Mapping[str, Cells], kinds: Mapping[str, ScoreKind], *, minimum: int
+) -> pd.DataFrame:
+    """QUADRANT_COLUMNS of every score."""
+    parts = [performance(found, kinds[name], score=name, minimum=minimum) for name, found in cells.items()]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(QUADRANT_COLUMNS))

@@ -19,6 +19,7 @@ from otklik.report.mismatch import mismatch_sides
 from otklik.report.nonresponse import writing_tables
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
+from otklik.report.quadrant import quadrant_chart
 from otklik.report.quality import Quality, guesses, join_sides
 from otklik.report.scores import Score, groups, scores
 from otklik.report.texts import Texts, texts
@@ -142,6 +143,7 @@ def render(results: Results, *, lang: str | None = None) -> str:
             style=style("report.css") + style("chart.css"),
             scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in every],
             kano=[found for score in every if (found := kano_chart(results, score))],
+            quadrants=[plane for score in every if (plane := quadrant_chart(results, score))],
             kano_sentence=kano_sentence,
             names_of=lambda topics: ", ".join(said.name(results.names, topic) for topic in topics),
             groups=partial(groups, results),

@@ -18,7 +18,8 @@ def to_dict(results: Results) -> dict[str, Any]:
     """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
-    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``topics`` and
+    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS),
+    ``quadrant`` (QUADRANT_COLUMNS), ``topics`` and
     ``signals`` (with ``names``), ``months``, ``mismatches``, ``mismatch_rates``, ``nonresponse`` and
     ``callbacks`` (see ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
@@ -28,6 +29,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "segments": _table(results.segments),
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
         "kano": _table(results.kano),
+        "quadrant": [] if results.quadrant is None else _rows(results.quadrant),
         "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
         "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
         "months": _rows(results.months),

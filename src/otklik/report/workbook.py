@@ -122,7 +122,7 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
         rows = list(_drivers(results, said))
         headers = [said("col.name"), *(said(f"col.{c}") for c in DRIVER_COLUMNS)]
         book.table("Drivers", headers, rows, len(rows), formats=_driver_formats(book))
-        for name, table in (("Kano", results.kano),):
+        for name, table in (("Kano", results.kano), ("Quadrant", results.quadrant)):
             if table is not None and len(table):
                 _write_standing(book, name, table, results, said)
         if calls := list(callbacks.rows(results, said)):
