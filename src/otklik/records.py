@@ -186,6 +186,40 @@ MISMATCH_RATE_COLUMNS = (
     "high",
     "outright",
 )
+SLA_COLUMNS = ("score", "sla", "n", "unhappy", "share", "low", "high")
+SLA_TOPIC_COLUMNS = (
+    "score",
+    "topic",
+    "unhappy_mentions",
+    "unhappy",
+    "other_mentions",
+    "others",
+    "unhappy_share",
+    "other_share",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "p_adjusted",
+    "significant",
+)
+WAITING_COLUMNS = (
+    "score",
+    "time",
+    "part",
+    "from",
+    "to",
+    "n",
+    "value",
+    "low",
+    "high",
+    "change",
+    "change_low",
+    "change_high",
+    "p",
+)
+TIME_ROLES = ("first_response_minutes", "resolution_minutes")
+TICKET_ROLES = ("sla_met", *TIME_ROLES)
 NONRESPONSE_COLUMNS = ("score", "value", "answers", "commented", "share", "low", "high")
 
 
@@ -304,7 +338,8 @@ class Roles:
     comments where there are several, ``text`` the first of them; ``customer`` tells who wrote, so that a
     repeat contact is seen; ``respondent`` which rows are the answers of one person to several questions,
     whose score is counted once; ``words`` what the source of an export says its score words count;
-    ``link`` where a ticket is found on the net."""
+    ``link`` where a ticket is found on the net;
+    ``ticket`` TICKET_ROLES → column, in the tickets of a helpdesk."""
 
     text: str
     id: str | None = None
@@ -317,6 +352,7 @@ class Roles:
     respondent: str | None = None
     words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     link: str | None = None
+    ticket: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -407,6 +443,7 @@ class Results:
       'positive'), a bounded number; ``mismatch_rates``: MISMATCH_RATE_COLUMNS, how many there are.
     - ``nonresponse``: NONRESPONSE_COLUMNS, the share of answers with a comment by value of the score.
     - ``callbacks``: CALLBACK_COLUMNS, whom to call back, the most pressing first; a bounded number of rows.
+    - ``sla``, ``sla_topics``, ``waiting``: SLA_COLUMNS, SLA_TOPIC_COLUMNS, WAITING_COLUMNS, of tickets.
     - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
@@ -430,6 +467,9 @@ class Results:
     mismatch_rates: pd.DataFrame | None = None
     nonresponse: pd.DataFrame | None = None
     callbacks: pd.DataFrame | None = None
+    sla: pd.DataFrame | None = None
+    sla_topics: pd.DataFrame | None = None
+    waiting: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     changes: Changes | None = None
     comments: pd.DataFrame | None = None

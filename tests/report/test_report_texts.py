@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.errors import UsageError
-from otklik.records import LANGUAGES, POLARITIES, SCORE_KINDS, SENTIMENTS, SIGNAL_IDS
+from otklik.records import LANGUAGES, POLARITIES, SCORE_KINDS, SENTIMENTS, SIGNAL_IDS, TIME_ROLES
 from otklik.report.figures import Figures
 from otklik.report.texts import PLURALS, catalogue, texts
 from otklik.stats.opportunity import QUADRANTS
@@ -60,6 +60,8 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "lower": METRICS,
         "higher": METRICS,
         "mismatch": ("negative", "positive"),
+        "sla": ("met", "missed"),
+        "time": TIME_ROLES,
     }
     dynamic = {f"{family}.{id}" for family, ids in families.items() for id in ids}
     assert dynamic <= set(SAY)

@@ -21,6 +21,7 @@ from otklik.pipeline.counting import Counting, flags_of, people_of
 from otklik.pipeline.mismatch import Mismatches, mismatches
 from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
+from otklik.pipeline.service import Service, service
 from otklik.pipeline.tables import Tagged
 from otklik.reading.dates import parse_dates
 from otklik.reading.scores import coerce, merge
@@ -67,6 +68,7 @@ class Summary:
     callbacks: tuple[Callback, ...] = ()
     contacts: Contacts | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
+    service: Service = field(default_factory=Service)
 
     def __add__(self, other: Summary) -> Summary:
         """Both together. An empty one adds nothing."""
@@ -91,6 +93,7 @@ class Summary:
             callbacks=first((*self.callbacks, *other.callbacks)),
             contacts=self.contacts + other.contacts if self.contacts and other.contacts else None,
             mismatches=self.mismatches + other.mismatches,
+            service=self.service + other.service,
         )
 
 
@@ -138,6 +141,7 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
         callbacks=callbacks(tagged, values, roles.scores, dates),
         contacts=contacts(tagged, reading),
         mismatches=mismatches(tagged, values, roles.scores, dates),
+        service=service(count, heard, flags, names),
     )
 
 

@@ -15,6 +15,7 @@ from otklik.reading.hinted import hinted
 from otklik.reading.score_roles import recognise_scores
 from otklik.reading.score_words import ScoreWords
 from otklik.reading.texts import find_texts
+from otklik.reading.ticket_roles import ticket_roles
 from otklik.records import Guess, Roles
 from otklik.sources.hints import Hints
 
@@ -72,6 +73,7 @@ def recognise(
         customer=who,
         words={name: known.words[name] for name in kinds if name in known.words},
         link=_link(sample, left),
+        ticket=ticket_roles([name for name in columns if name not in kinds], known),
     )
 
 

@@ -22,6 +22,7 @@ from otklik.report.phrases import phrases
 from otklik.report.quadrant import quadrant_chart
 from otklik.report.quality import Quality, guesses, join_sides
 from otklik.report.scores import Score, groups, scores
+from otklik.report.service import service_scores
 from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
 
@@ -160,6 +161,7 @@ def render(results: Results, *, lang: str | None = None) -> str:
             writing=writing_tables(results),
             callbacks=callbacks.views(results, said),
             callbacks_found=0 if results.callbacks is None else len(results.callbacks),
+            service=service_scores(results),
             quality=quality,
             facts=list(quality.facts(results)),
             guesses=guesses(results.data.get("roles")),

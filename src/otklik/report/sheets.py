@@ -9,7 +9,7 @@ import pandas as pd
 from otklik.records import Results
 from otklik.report.texts import Texts
 
-_FIGURES = ("share", "low", "high")
+_FIGURES = ("share", "value", "low", "high", "change", "change_low", "change_high", "p", "p_adjusted")
 
 
 def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -18,6 +18,9 @@ def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
         ("Mismatch", results.mismatch_rates),
         ("Mismatch list", results.mismatches),
         ("Non-response", results.nonresponse),
+        ("SLA", results.sla),
+        ("SLA topics", results.sla_topics),
+        ("Waiting", results.waiting),
     ):
         if table is not None and len(table):
             yield name, _told(table, said)

@@ -18,10 +18,10 @@ def to_dict(results: Results) -> dict[str, Any]:
     """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
-    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS),
-    ``quadrant`` (QUADRANT_COLUMNS), ``topics`` and
-    ``signals`` (with ``names``), ``months``, ``mismatches``, ``mismatch_rates``, ``nonresponse`` and
-    ``callbacks`` (see ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
+    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``quadrant``
+    (QUADRANT_COLUMNS), ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
+    ``mismatch_rates``, ``nonresponse``, ``callbacks``, ``sla``, ``sla_topics`` and ``waiting`` (see
+    ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
@@ -37,6 +37,9 @@ def to_dict(results: Results) -> dict[str, Any]:
         "mismatch_rates": _table(results.mismatch_rates),
         "nonresponse": _table(results.nonresponse),
         "callbacks": _table(results.callbacks),
+        "sla": _table(results.sla),
+        "sla_topics": _table(results.sla_topics),
+        "waiting": _table(results.waiting),
         "join": None if results.join_report is None else _join(results.join_report),
         "data": plain(results.data),
         "score_checks": [_check(check) for check in results.score_checks],

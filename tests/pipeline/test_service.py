@@ -1,0 +1,117 @@
+"""Tickets: the SLA was met and the customer is unhappy; and what waiting goes with."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from otklik.pipeline.counting import Counting
+from otklik.pipeline.service import PARTS, Service, service
+from otklik.reading.ticket_roles import ticket_roles
+from otklik.records import Roles, parse_kind
+from otklik.report.html import render
+from otklik.sources.hints import Hints
+
+KINDS = {"csat": parse_kind("csat5")}
+NAMES = ("staff:negative", "staff:positive", "waiting_time:negative")
+ROLES = Roles(text="text", scores=KINDS, ticket={"sla_met": "sla", "first_response_minutes": "wait"})
+
+
+def found(table: pd.DataFrame, roles: Roles = ROLES) -> Service:
+    """``table``: csat, sla, wait and the complaint (a topic, or '')."""
+    flags = np.array([[f"{name}:negative" == flag for flag in NAMES] for name in table["complaint"]])
+    scores = {"csat": table["csat"].to_numpy(dtype=float)}
+    return service(Counting(table, roles, scores), np.ones(len(table), dtype=bool), flags, NAMES)
+
+
+@pytest.fixture
+def tickets() -> pd.DataFrame:
+    """60 unhappy and 140 happy with the SLA met, 30 unhappy with it missed; the unhappy met complain of
+    staff, and the longest waits have the lowest scores."""
+    met_unhappy = [(1, "1", 200 + i, "staff" if i % 2 else "") for i in range(60)]
+    met_happy = [(5, "yes", 5 + i, "waiting_time" if i % 10 == 0 else "") for i in range(140)]
+    missed = [(2, "нет", 500, "waiting_time")] * 30
+    unknown = [(5, "active", "", "")] * 4
+    rows = met_unhappy + met_happy + missed + unknown
+    return pd.DataFrame(rows, columns=["csat", "sla", "wait", "complaint"]).astype({"wait": str})
+
+
+def test_the_cross_of_sla_and_experience(tickets: pd.DataFrame) -> None:
+    cross = found(tickets).cross(KINDS, 10).set_index("sla")
+    assert cross.loc["met", ["n", "unhappy"]].tolist() == [200, 60]
+    assert cross.loc["missed", ["n", "unhappy", "share"]].tolist() == [30, 30, 1.0]
+    assert cross.loc["met", "low"] < 0.3 < cross.loc["met", "high"]
+
+
+def test_what_the_unhappy_complain_of_although_the_sla_was_met(tickets: pd.DataFrame) -> None:
+    topics = found(tickets).topics(KINDS, 10).set_index("topic")
+    staff, waiting = topics.loc["staff"], topics.loc["waiting_time"]
+    assert (staff["unhappy_mentions"], staff["unhappy"], staff["others"]) == (30, 60, 140)
+    assert staff["significant"]
+    assert staff["low"] > 0
+    assert waiting["difference"] == pytest.approx(-0.1)
+    assert not waiting["significant"], "what is rarer among the unhappy is not over-represented"
+    assert (topics["p_adjusted"] >= topics["p"]).all()
+
+
+def test_the_score_falls_with_the_wait(tickets: pd.DataFrame) -> None:
+    curve = found(tickets).waiting(KINDS, 10)
+    assert curve["part"].tolist() == list(range(1, PARTS + 1))
+    assert curve["n"].sum() == 230, "a ticket without a time is in no part"
+    assert (curve["from"].to_numpy()[1:] >= curve["to"].to_numpy()[:-1] - 1e-9).all()
+    assert curve["value"].iloc[0] == 100
+    assert curve["value"].iloc[-1] == 0
+    assert np.isnan(curve["change"].iloc[0])
+    assert curve["change_high"].iloc[-1] < 0
+
+
+def test_few_tickets_have_no_figures(tickets: pd.DataFrame) -> None:
+    few = found(tickets.head(6))
+    assert few.cross(KINDS, 10)["share"].isna().all()
+    assert few.topics(KINDS, 10).empty
+    assert few.waiting(KINDS, 10)["value"].isna().all()
+
+
+@pytest.mark.parametrize("size", [1, 17, 100])
+def test_parts_in_another_order_tell_the_same(tickets: pd.DataFrame, size: int) -> None:
+    shuffled = tickets.sample(frac=1, random_state=3)
+    parts = [found(shuffled.iloc[at : at + size]) for at in range(0, len(tickets), size)]
+    whole, again = found(tickets), reduce(add, parts)
+    for name in ("cross", "topics", "waiting"):
+        pd.testing.assert_frame_equal(getattr(again, name)(KINDS, 10), getattr(whole, name)(KINDS, 10))
+
+
+def test_without_ticket_columns_there_is_nothing(tickets: pd.DataFrame) -> None:
+    none = found(tickets, Roles(text="text", scores=KINDS))
+    assert [len(getattr(none, name)(KINDS, 1)) for name in ("cross", "topics", "waiting")] == [0, 0, 0]
+
+
+def test_a_direction_turned_round_turns_the_unhappy_round(tickets: pd.DataFrame) -> None:
+    kinds = {"csat": parse_kind("csat5:1=best")}
+    turned = tickets.assign(csat=6 - tickets["csat"])
+    pd.testing.assert_frame_equal(found(turned).cross(kinds, 10), found(tickets).cross(KINDS, 10))
+
+
+def test_columns_are_known_by_the_source_or_by_their_name() -> None:
+    assert ticket_roles(["text", "SLA_met", "x"], Hints()) == {"sla_met": "SLA_met"}
+    hints = Hints(others={"sla_met": "Решена в срок", "closed": "Закрыта"})
+    assert ticket_roles(["Решена в срок"], hints) == {"sla_met": "Решена в срок"}
+
+
+def test_the_report_tells_it(tickets: pd.DataFrame, request: pytest.FixtureRequest) -> None:
+    from otklik.pipeline.run import Job, run
+    from otklik.pipeline.source import Wishes, open_comments
+
+    worker = request.getfixturevalue("worker")
+    table = tickets.assign(
+        text="Спасибо, всё решили", sla_met=tickets["sla"], first_response_minutes=tickets["wait"]
+    )
+    wishes = Wishes(text="text", scores={"csat": "csat5"}, duplicates="ignore")
+    page = render(run(open_comments(table, wishes), Job(), start=lambda: worker), lang="en")
+    shown = page.split('<section id="service">')[1].split("</section>")[0]
+    assert "SLA met" in shown
+    assert "Waiting for the first reply" in shown
