@@ -203,8 +203,14 @@ def test_analysis_writes_itself(analysis: otklik.Analysis, tmp_path: Path) -> No
         assert book.sheet_names == [
             "Summary",
             "Drivers",
+            "Kano",
+            "Quadrant",
+            "Callbacks",
             "Comments",
             "Mentions",
+            "Mismatch",
+            "Mismatch list",
+            "Non-response",
         ]
     assert json.loads(analysis.to_json(tmp_path / "a.json"))["metrics"][0]["score"] == "NPS"
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == analysis.to_json() + "\n"

@@ -19,7 +19,7 @@ LAYERS = (
     ("errors", "records", "resources"),
     ("pack", "stats"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
-    ("words", "taxonomy", "features", "grams", "repair", "redaction", "prepare"),
+    ("words", "taxonomy", "features", "grams", "network", "repair", "redaction", "prepare"),
     ("linear", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
     ("joining", "metrics"),
     ("drivers",),

@@ -10,17 +10,22 @@ import pandas as pd
 import pytest
 from sklearn.exceptions import ConvergenceWarning
 
-from otklik import pack
+from otklik import features, pack
+from otklik.languages import LANGUAGES
+from otklik.network import Network, Reader
+from otklik.pack import Pack
 from otklik.polarity import PolarityModel
 from otklik.records import SIGNAL_IDS
 from otklik.resources import folder
-from otklik.sentiment import SentimentModel
+from otklik.sentiment import NETWORK_HEADS, SentimentModel, feelings
 from otklik.taxonomy import load
 from otklik.topics import TopicModel
 from otklik.train import polarity, sentiment, topics
 from otklik.train.card import card
 from otklik.train.design import LEAST_COMMENTS, columns, comment_matrix
 from otklik.train.gold import FOLDS, Gold
+from otklik.train.sentiment import Words
+from otklik.words import Kind, Word
 
 SOURCES = FOLDS + 1
 SHORT = {"negative": "neg", "neutral": "neu", "positive": "pos"}
@@ -48,7 +53,13 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     known = gold[gold["sentiment"] != "mixed"].rename(columns={"sentiment": "label"})
     known = known.assign(text=known["text"] + " !")[["text", "label", "source"]]
-    for name, frame in (("gold/ru_train", gold), ("data/sentiment/ru_train", known)):
+    pool = gold[["id", "source", "text"]].assign(lang="ru", score=5.0, scale="stars5")
+    pool["text"] += " ."
+    for name, frame in (
+        ("gold/ru_train", gold),
+        ("data/sentiment/ru_train", known),
+        ("data/unlabelled/comments", pool),
+    ):
         path = where / f"{name}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         frame.to_parquet(path)
@@ -61,11 +72,33 @@ def _short(topic: str) -> str:
 
 
 def train(shared: Path) -> tuple[pack.Pack, pack.Pack, pack.Pack]:
+    """Everything but the network, in whose place stand the answers of one with random weights."""
     gold, taxonomy = Gold.load(shared, "ru"), load()
-    words = sentiment.train_words(shared, gold)
+    words = untrained(gold)
     found = topics.train(gold, taxonomy)
     turned, counts = polarity.train(gold, taxonomy, words, found)
     return sentiment.train(gold, words, counts), found.pack, turned
+
+
+def untrained(gold: Gold) -> Words:
+    """Answers that mean nothing."""
+    dice = np.random.default_rng(0)
+    shapes = {
+        "lemma_vectors": (2, 4),
+        "gram_vectors": (8, 2),
+        "kernel": (3, 6, 5),
+        "negation": (3, 5),
+        "bias": (5,),
+    }
+    told = {name: dice.integers(-9, 10, shape).astype(np.int8) for name, shape in shapes.items()}
+    told["lemmas"] = np.array([features.lemma_hash(Word("долго", "долго", 1, Kind.WORD))], dtype=np.uint32)
+    for head, labels in NETWORK_HEADS.items():
+        told[f"{head}_weights"] = dice.integers(-9, 10, (5, len(labels))).astype(np.int16)
+        told[f"{head}_scale"], told[f"{head}_bias"] = np.full(len(labels), 1e-3), np.zeros(len(labels))
+    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS)}
+    reader = Reader([Network.from_pack(Pack("sentiment-ru", told, facts))] * len(LANGUAGES))
+    unseen = tuple(feelings(reader.read(part, gold.dominant(part))) for part in gold.parts)
+    return Words(told, {"none": 0}, {}, unseen)
 
 
 @pytest.fixture(scope="module")
@@ -120,3 +153,67 @@ def test_no_source_is_on_both_sides_of_a_fold(shared: Path) -> None:
 def test_the_best_threshold_is_the_one_with_the_largest_f1() -> None:
     truth = np.array([True, True, False, True, False, False])
     assert topics.best_threshold(truth, np.array([0.6, 0.55, 0.5, 0.45, 0.3, 0.25])) == 0.45
+
+
+def test_comments_of_the_pool_are_learnt_from_but_never_measured_on(
+    shared: Path,
+    packs: tuple[pack.Pack, pack.Pack, pack.Pack],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    plain = Gold.load(shared, "ru")
+    labels = tmp_path / "labels" / "ru.tsv"
+    labels.parent.mkdir()
+    labels.write_text(
+        "id\tsentiment\ttopics\tsignals\ndemo-3\tnegative\twaiting_time:neg\t\n", encoding="utf8"
+    )
+    monkeypatch.setattr("otklik.train.gold.folder", lambda name: tmp_path)
+    told = Gold.load(shared, "ru")
+    assert told.counts() == {"gold": len(plain), "data/labels": 1}
+    assert told.measured.sum() == len(plain)
+    assert told.mentions(len(plain)) == {"waiting_time": "negative"}
+    assert packs[1].facts["metrics"]["by_source"]["gold_comments"] == len(plain)
+
+
+@pytest.fixture(scope="module")
+def words(shared: Path) -> Words:
+    """The network itself, trained: where PyTorch is installed."""
+    pytest.importorskip("torch", reason="training the network needs the extra: pip install '.[train]'")
+    from otklik.train import hearing
+
+    return hearing.train_words(shared, Gold.load(shared, "ru"))
+
+
+def test_the_network_learns_which_way_words_lean(shared: Path, words: Words) -> None:
+    gold = Gold.load(shared, "ru")
+    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS)}
+    reader = Reader([Network.from_pack(Pack("sentiment-ru", words.told, facts))] * len(LANGUAGES))
+    heard = [feelings(reader.read(part, gold.dominant(part))).margin for part in gold.parts]
+    margin, label = np.concatenate(heard), gold.sentiments
+    assert margin[label == "positive"].mean() > margin[label == "negative"].mean() + 1
+
+
+def test_the_same_lesson_gives_the_same_network(shared: Path, words: Words) -> None:
+    from otklik.train import hearing
+
+    again = hearing.train_words(shared, Gold.load(shared, "ru"))
+    assert all(np.array_equal(again.told[name], array) for name, array in words.told.items())
+
+
+def test_a_network_rounded_to_whole_numbers_answers_as_it_was_learnt(shared: Path) -> None:
+    torch = pytest.importorskip(
+        "torch", reason="training the network needs the extra: pip install '.[train]'"
+    )
+    from otklik.train.corpus import Corpus, lemma_vectors, vocabulary
+    from otklik.train.network import LEMMA, Learner
+
+    gold = Gold.load(shared, "ru")
+    corpus = Corpus.of(gold.parts)
+    known = vocabulary(gold.parts[0].table.words, [corpus], gold.sources.tolist())
+    learner = Learner(known, lemma_vectors([corpus], known, LEMMA), {"head": 3})
+    with torch.no_grad():
+        learnt = learner.odds(corpus, np.arange(len(corpus)))["head"].numpy()
+    facts = {"features": features.VERSION, "heads": ["head"]}
+    reader = Reader([Network.from_pack(Pack("", learner.arrays(), facts))] * len(LANGUAGES))
+    rounded = np.vstack([reader.read(part, gold.dominant(part)).of_comments("head") for part in gold.parts])
+    assert np.corrcoef(learnt.ravel(), rounded.ravel())[0, 1] > 0.995

@@ -41,14 +41,17 @@ def lemma_hash(word: Word) -> int:
 def word_features(word: Word) -> tuple[list[int], list[float]]:
     """Feature numbers and values of a word as it stands: its lemma, and the n-grams of its form, whose
     squares add up to 1 so that a long word does not shout."""
-    numbers = [lemma_hash(word) % SIZE]
-    values = [1.0]
-    if word.kind & Kind.WORD and not word.kind & Kind.NUMBER:
-        edged = f"<{word.form[:_LONGEST]}>"
-        grams = _gram_numbers(edged)
-        numbers += grams
-        values += [len(grams) ** -0.5] * len(grams) if grams else []
-    return numbers, values
+    grams = form_grams(word)
+    values = [1.0] + [max(len(grams), 1) ** -0.5] * len(grams)
+    return [lemma_hash(word) % SIZE, *grams], values
+
+
+def form_grams(word: Word) -> list[int]:
+    """Feature numbers of the character n-grams of a word's form; none for a number or a mark."""
+    if not word.kind & Kind.WORD or word.kind & Kind.NUMBER:
+        return []
+    edged = f"<{word.form[:_LONGEST]}>"
+    return _gram_numbers(edged)
 
 
 def _gram_numbers(edged: str) -> list[int]:

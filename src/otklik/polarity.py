@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from otklik.errors import ModelError
 from otklik.linear import Linear, Scores, damping
 from otklik.pack import Pack
-from otklik.sentiment import READINGS as FELT
-from otklik.sentiment import Feeling, clause_lengths, sum_by
+from otklik.sentiment import HEARD, Feeling, clause_lengths, sum_by
 from otklik.taxonomy import Hit
 from otklik.words import Batch, Bend, Kind
 
@@ -42,8 +41,8 @@ _OF_CLAUSES = (
     "a wish",
     "a negator",
 )
-_OF_COMMENTS = (*FELT[:5], "polarity of the comment", "neutrality of the comment")
-READINGS = (*_OF_RULES, *_OF_CLAUSES, *(f"comment: {name}" for name in _OF_COMMENTS))
+_OF_COMMENTS = (*HEARD, "comment: polarity", "comment: neutrality")
+READINGS = (*_OF_RULES, *_OF_CLAUSES, *_OF_COMMENTS)
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
 _BOUND = 6.0
 

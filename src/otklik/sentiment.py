@@ -1,8 +1,7 @@
 """Sentiment of clauses and of whole comments.
 
-A linear model per language weighs every word; a clause's margin is how far its praise outweighs its
-blame. A small second model reads the comment's own weighing beside its best and its worst clause, and so
-tells 'mixed' (both sides said) from 'neutral' (neither).
+A network per language hears clauses and comments (see ``network``). Its answer for the whole comment is the
+label, unless that would contradict the topics that are blamed and praised there.
 """
 
 from __future__ import annotations
@@ -14,21 +13,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from scipy.special import log_softmax, softmax
 
-from otklik.errors import ModelError
-from otklik.linear import Linear, Scores, damping, same_heads
+from otklik.network import Network, Reader, Reading
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
 from otklik.words import Batch, Kind
 
 HEADS = ("negative", "neutral", "positive")
+NETWORK_HEADS = {"comment": SENTIMENTS, "clause": HEADS}
+"""What the network answers: the label as the codebook has it, and which way the words lean."""
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
+HEARD = (*(f"comment: {name}" for name in SENTIMENTS), *(f"words: {name}" for name in HEADS))
+"""What the network says of a comment, in log probabilities."""
 READINGS = (
-    "praise over blame",
-    "opinion over none",
-    "best clause",
-    "worst clause",
-    "log words",
+    *HEARD,
     "log blamed topics",
     "log neutral topics",
     "log praised topics",
@@ -38,24 +37,25 @@ READINGS = (
 Floats = NDArray[np.float64]
 
 
-PLAIN = 5.0
-"""Log odds of praise over blame beyond which words are taken for an opinion."""
-
-
 @dataclass(frozen=True)
 class Feeling:
     """What the words of a batch say, before topics are known.
 
-    - ``readings``: comments × the first of READINGS; ``margin``: the first of them, praise over blame in
-      log odds; ``clause_margin``: the same for each clause.
+    - ``readings``: comments × HEARD; ``margin``: praise over blame of each
+      comment in log odds; ``clause_margin``: the same for each clause.
     """
 
     readings: Floats
     clause_margin: Floats
 
     @property
+    def labels(self) -> Floats:
+        """Comments × SENTIMENTS, log probabilities."""
+        return self.readings[:, : len(SENTIMENTS)]
+
+    @property
     def margin(self) -> Floats:
-        of_comments: Floats = self.readings[:, 0]
+        of_comments: Floats = self.readings[:, -1] - self.readings[:, -len(HEADS)]
         return of_comments
 
 
@@ -63,64 +63,41 @@ class SentimentModel:
     """Weights per language, in the order of LANGUAGES."""
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self.linears = [Linear.from_pack(pack) for pack in packs]
-        if same_heads(self.linears) != HEADS:
-            raise ModelError(f"sentiment models have heads {self.linears[0].heads}, not {HEADS}")
-        self._bias = np.stack([linear.intercept for linear in self.linears]).astype(np.float64)
-        self._weights = np.stack([pack.arrays["mix_weights"] for pack in packs])
-        self._intercept = np.stack([pack.arrays["mix_intercept"] for pack in packs])
+        self._reader = Reader([Network.from_pack(pack) for pack in packs])
+        self._sureness = np.concatenate([pack.arrays["sureness"] for pack in packs])
+
+    def feel(self, batch: Batch, dominant: NDArray[np.int32]) -> Feeling:
+        """Read a batch; ``dominant``: the language of each comment, numbered from 1."""
+        return feelings(self._reader.read(batch, dominant))
 
     def judge(
         self, feeling: Feeling, mentions: NDArray[np.int64], dominant: NDArray[np.int32]
     ) -> tuple[NDArray[np.intp], Floats]:
         """Labels as places in SENTIMENTS, and scores P(positive) − P(negative) in [−1, 1].
 
-        ``mentions``: comments × POLARITIES, how many topics are blamed, neutral, praised.
+        ``mentions``: comments × POLARITIES, how many topics are blamed, neutral, praised. Among labels that
+        do not contradict these the likeliest is taken.
         """
-        readings = np.hstack([feeling.readings, mention_readings(mentions)])
-        z = np.einsum("nf,nfk->nk", readings, self._weights[dominant - 1]) + self._intercept[dominant - 1]
-        z = np.where(self._impossible(feeling, mentions), -np.inf, z)
-        odds = np.exp(z - z.max(axis=1, keepdims=True))
-        share = odds / odds.sum(axis=1, keepdims=True)
+        odds = feeling.labels * self._sureness[dominant - 1][:, None]
+        share = softmax(np.where(contradicted(mentions), -np.inf, odds), axis=1)
         named = {name: share[:, place] for place, name in enumerate(SENTIMENTS)}
         return np.argmax(share, axis=1), np.round(named["positive"] - named["negative"], 4)
 
-    @staticmethod
-    def _impossible(feeling: Feeling, mentions: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Comments × SENTIMENTS: labels that would contradict what was found. A comment that only blames is
-        not positive, one that only praises is not negative, and one whose words lean as far as PLAIN is not
-        neutral ('Ужасно' names no topic, and neutral comments seldom do either)."""
-        blamed, praised = mentions[:, _NEGATIVE] > 0, mentions[:, _POSITIVE] > 0
-        ruled_out = {
-            "positive": blamed & ~praised,
-            "negative": praised & ~blamed,
-            "neutral": np.abs(feeling.margin) >= PLAIN,
-        }
-        none = np.zeros(len(mentions), dtype=bool)
-        return np.column_stack([ruled_out.get(name, none) for name in SENTIMENTS])
 
-    def feel(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Feeling:
-        """Read a batch; ``scores`` are what each word adds to HEADS, ``dominant`` is numbered from 1 (see
-        ``linear``)."""
-        total = len(batch)
-        clauses = sum_by(scores, batch.first_of_clause)
-        home = batch.comment_of_clause
-        length = clause_lengths(batch)
-        bias = self._bias[dominant - 1]
-        whole = np.zeros((total, len(HEADS)))
-        np.add.at(whole, home, clauses)
-        words = np.diff(batch.first)
-        logits = whole * damping(words)[:, None] + bias
-        parts = clauses * damping(length)[:, None] + bias[home]
-        clause_margin = parts[:, _POSITIVE] - parts[:, _NEGATIVE]
-        margin = logits[:, _POSITIVE] - logits[:, _NEGATIVE]
-        opinion = np.maximum(logits[:, _POSITIVE], logits[:, _NEGATIVE]) - logits[:, _NEUTRAL]
-        best, worst = margin.copy(), margin.copy()
-        heard = length > 0
-        np.maximum.at(best, home[heard], clause_margin[heard])
-        np.minimum.at(worst, home[heard], clause_margin[heard])
-        readings = np.stack([margin, opinion, best, worst, np.log1p(words)], axis=1)
-        return Feeling(readings, clause_margin)
+def feelings(reading: Reading) -> Feeling:
+    """What the network's answers to a batch say of its sentiment."""
+    clauses = reading.of_clauses("clause")
+    heard = [log_softmax(reading.of_comments(head), axis=1) for head in NETWORK_HEADS]
+    return Feeling(np.hstack(heard), clauses[:, _POSITIVE] - clauses[:, _NEGATIVE])
+
+
+def contradicted(mentions: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Comments × SENTIMENTS: labels that would contradict what was found. A comment that only blames is not
+    positive, and one that only praises is not negative."""
+    blamed, praised = mentions[:, _NEGATIVE] > 0, mentions[:, _POSITIVE] > 0
+    ruled_out = {"positive": blamed & ~praised, "negative": praised & ~blamed}
+    none = np.zeros(len(mentions), dtype=bool)
+    return np.column_stack([ruled_out.get(name, none) for name in SENTIMENTS])
 
 
 def mention_readings(mentions: NDArray[np.int64]) -> Floats:
@@ -133,13 +110,6 @@ def clause_lengths(batch: Batch) -> Floats:
     """Spoken words of each clause."""
     spoken = batch.has(Kind.WORD | Kind.EMOJI).astype(np.float64)
     return sum_by(spoken[:, None], batch.first_of_clause)[:, 0]
-
-
-def word_weights(batch: Batch, scores: Scores) -> Floats:
-    """Praise over blame that each word adds to its comment, in log odds."""
-    weights: Floats = (scores[:, _POSITIVE] - scores[:, _NEGATIVE]).astype(np.float64)
-    weights *= damping(np.diff(batch.first))[batch.comment]
-    return weights
 
 
 def sum_by(values: NDArray[np.floating[Any]], first: NDArray[np.int32]) -> Floats:

@@ -1,6 +1,6 @@
 """Topics and signals: rules that find evidence and a linear model that adds recall, as one probability.
 
-For each concept the model's log odds and what kinds of rules hit are weighed by a logistic regression
+For each concept the model's log odds and whether a rule hit are weighed by a logistic regression
 per language (``stack``); a concept without a trained model, such as a user's own topic, is judged by its
 rules alone.
 """
@@ -23,9 +23,12 @@ from otklik.taxonomy import Hit, Taxonomy
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
-_RULES_ALONE, _RULES_ALONE_BIAS = np.array([5.2, 4.4, 5.2, 3.8]), -3.0
-"""For a concept without a trained model: 0.9 likely where a rule that shows a polarity hits, 0.7 where
-one hits that only names the matter, 0.05 where none does."""
+READINGS = ("log odds of the words, not below DOUBT", "a rule hit")
+DOUBT = -0.5
+"""The words may make a concept likelier without limit, but may not silence a rule: on sources that the linear
+model never saw, rules are right where it is sure of the contrary."""
+_RULES_ALONE, _RULES_ALONE_BIAS = 5.2, -3.0
+"""For a concept without a trained model: 0.9 likely where a rule hits, 0.05 where none does."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class TopicModel:
         """Bring the packs' arrays into the order of the taxonomy; the untrained get rule weights alone."""
         languages, concepts = len(packs), len(self.ids)
         self._head = np.array([self._known(concept) for concept in self.ids], dtype=np.intp)
-        self._stack = np.tile(np.r_[0.0, _RULES_ALONE], (languages, concepts, 1))
+        self._stack = np.tile((0.0, _RULES_ALONE), (languages, concepts, 1))
         self._bias = np.full((languages, concepts), _RULES_ALONE_BIAS)
         self._threshold = np.full((languages, concepts), 0.5)
         trained = self._head >= 0
@@ -94,10 +97,9 @@ class TopicModel:
         of_words, of_clauses, logits = self.logits(batch, scores, dominant)
         hits = self.matcher.find(batch)
         concept = self._concept[[hit.rule for hit in hits]]
-        counts = self.rule_readings(len(batch), hits)
         at = dominant - 1
-        z = self._bias[at] + self._stack[at, :, 0] * logits
-        z += np.einsum("ncg,ncg->nc", counts, self._stack[at, :, 1:])
+        z = self._bias[at] + self._stack[at, :, 0] * np.maximum(logits, DOUBT)
+        z += self._stack[at, :, 1] * self.ruled(len(batch), hits)
         findings = Findings(expit(z), self._threshold[at], hits, concept, of_words, of_clauses)
         return findings.without(np.diff(batch.first) == 0)
 
@@ -116,11 +118,11 @@ class TopicModel:
         whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
         return of_words, of_clauses, whole
 
-    def rule_readings(self, comments: int, hits: Sequence[Hit]) -> Floats:
-        """Comments × concepts × GROUPS: whether a rule of the group hit."""
-        seen = np.zeros((comments, len(self.ids), len(GROUPS)))
+    def ruled(self, comments: int, hits: Sequence[Hit]) -> Floats:
+        """Comments × concepts: whether a rule hit."""
+        seen = np.zeros((comments, len(self.ids)))
         rules = np.array([hit.rule for hit in hits], dtype=np.intp)
-        seen[[hit.comment for hit in hits], self._concept[rules], self.groups[rules]] = 1.0
+        seen[[hit.comment for hit in hits], self._concept[rules]] = 1.0
         return seen
 
     def evidence(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> list[list[Hit]]:
@@ -136,7 +138,9 @@ class TopicModel:
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to
         its last; where no trained model speaks, the clause itself."""
-        clauses = np.flatnonzero(batch.comment_of_clause == comment)
+        words = slice(int(batch.first[comment]), int(batch.first[comment + 1]))
+        said = batch.clause[words][batch.has(Kind.WORD | Kind.EMOJI)[words]]
+        clauses = np.unique(said if len(said) else batch.clause[words]) - batch.clause[0]
         clause = clauses[np.argmax(findings.of_clauses[clauses, concept])]
         start = int(batch.first_of_clause[clause])
         bounds = np.r_[batch.first_of_clause, len(batch.words)]

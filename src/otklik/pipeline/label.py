@@ -20,15 +20,15 @@ from otklik.prepare import Prepared, Preparer, Span
 from otklik.records import POLARITIES, SENTIMENTS
 from otklik.redaction import Redactor
 from otklik.resources import folder
-from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings, word_weights
+from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings
 from otklik.taxonomy import Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, Bend, Kind, Word, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
-TABLE_LIMIT = 400_000
-"""Chunks, and words, the table may hold between batches (about 250 MB); past it, it starts anew."""
+TABLE_LIMIT = 200_000
+"""Chunks, and words, the table may hold between batches (about 320 MB); past it, it starts anew."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Labeller:
         self.polarity = PolarityModel(
             _packs("polarity"), self.topics.ids, self.topics.groups, self.topics.negating
         )
-        models = (self.sentiment.linears, self.topics.linears, self.polarity.linears)
+        models = (self.topics.linears, self.polarity.linears)
         self._scorer = linear.Scorer(
             [linear.joined(of_language) for of_language in zip(*models, strict=True)]
         )
@@ -162,8 +162,8 @@ class Labeller:
         silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
         heard = batch([one.heard.text for one in ready], self.table)
         dominant = linear.dominant(heard)
-        to_sentiment, to_topics, to_polarity = self._scores(heard, dominant)
-        feeling = self.sentiment.feel(heard, to_sentiment, dominant)
+        to_topics, to_polarity = self._scores(heard, dominant)
+        feeling = self.sentiment.feel(heard, dominant)
         findings = self.topics.find(heard, to_topics, dominant).without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
@@ -188,7 +188,7 @@ class Labeller:
         return np.where(heard.silent, neutral, label), np.where(heard.silent, 0.0, score), own_labels
 
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Scores]:
-        """What each word adds to the heads of the sentiment, the topics, and the polarity."""
+        """What each word adds to the heads of the topics and the polarity."""
         scores = self._scorer.word_scores(heard, linear.owner(heard, dominant))
         return np.split(scores, self._cuts, axis=1)
 
@@ -271,11 +271,11 @@ class Labeller:
         ready = self._preparer.prepare(_sound(text)).heard.text
         heard = batch([ready], self.table)
         dominant = linear.dominant(heard)
-        to_sentiment, to_topics, _ = self._scores(heard, dominant)
+        to_topics, _ = self._scores(heard, dominant)
         words = [heard.table.words[number] for number in heard.words]
         lemmas = tuple((word.form, word.lemma) for word in words if word.kind & (Kind.WORD | Kind.EMOJI))
-        weights = word_weights(heard, to_sentiment)
-        loudest = sorted(range(len(words)), key=lambda at: -abs(weights[at]))[:_LOUDEST]
+        weights = self._weights(ready, heard)
+        loudest = sorted(sorted(weights, key=lambda at: -abs(weights[at]))[:_LOUDEST])
         findings = self.topics.find(heard, to_topics, dominant)
         count = self.topics.topics
         findings = findings.without(np.array([says_nothing(ready)]))
@@ -285,12 +285,22 @@ class Labeller:
         evidence = [hits[0] for hits in self.topics.evidence(heard, findings, places)]
         return Detail(
             lemmas=lemmas,
-            sentiment_words=tuple((words[at].form, round(float(weights[at]), 2)) for at in sorted(loudest)),
+            sentiment_words=tuple((words[at].form, round(weights[at], 2)) for at in loudest),
             signals=tuple(
                 (self.topics.ids[concept], ready[spans[hit.start][0] : spans[hit.end - 1][1]])
                 for (_, concept), hit in zip(places.tolist(), evidence, strict=True)
             ),
         )
+
+    def _weights(self, text: str, heard: Batch) -> dict[int, float]:
+        """For the words of a comment, by their places: how much praise over blame, in log odds, the comment
+        loses without the word."""
+        spoken = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI))[:_WEIGHED].tolist()
+        spans = heard.spans(0)
+        without = [text[: spans[at][0]] + text[spans[at][1] :] for at in spoken]
+        variants = batch([text, *without], self.table)
+        margin = self.sentiment.feel(variants, np.repeat(linear.dominant(heard), len(variants))).margin
+        return dict(zip(spoken, (margin[0] - margin[1:]).tolist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -304,6 +314,8 @@ class Detail:
 
 
 _LOUDEST = 6
+_WEIGHED = 200
+"""Words of a comment whose weight in the sentiment is looked at."""
 
 
 def _negators(heard: Batch, start: int) -> list[str]:

@@ -16,7 +16,7 @@ from otklik import pack
 from otklik.languages import LANGUAGES
 from otklik.resources import folder
 from otklik.taxonomy import load
-from otklik.train import polarity, sentiment, topics
+from otklik.train import hearing, polarity, sentiment, topics
 from otklik.train.card import card
 from otklik.train.gold import Gold
 
@@ -33,7 +33,7 @@ def main(shared: Path, out: Path | None) -> None:
     out, taxonomy = out or folder("models"), load()
     for language in LANGUAGES:
         gold = Gold.load(shared, language.code)
-        words = sentiment.train_words(shared, gold)
+        words = hearing.train_words(shared, gold)
         found = topics.train(gold, taxonomy)
         turned, counts = polarity.train(gold, taxonomy, words, found)
         for trained in (sentiment.train(gold, words, counts), found.pack, turned):

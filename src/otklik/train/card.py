@@ -9,10 +9,11 @@ from otklik.own import KIND as OWN
 from otklik.pack import Pack
 
 _METHOD = {
-    "sentiment": """Logistic regression on lemmas, negated lemmas, lemma pairs and character 3–5-grams of the
-form gives the log odds of negative, neutral and positive. A second logistic regression reads the whole
-comment, its best and its worst clause and how many topics are blamed and praised, and decides between
-negative, neutral, positive and mixed.""",
+    "sentiment": """A convolutional network over words (the lemma's vector beside character 3–5-grams of the
+form; filters over three words; the strongest answer of each) is trained on human labels and stars of many
+sources, then on comments labelled under the codebook, and rounded to whole numbers. Its
+answers are calibrated by one factor per language; a label that would contradict the topics blamed and praised
+is ruled out.""",
     "topics": """A logistic regression per topic and signal on lemmas, negated lemmas, lemma pairs and
 character 3–5-grams of the form; a second one joins its log odds to the rules of `data/taxonomy.yaml` into
 one probability.""",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from otklik import features, linear
-from otklik.clean import clean
+from otklik.prepare import Preparer
 from otklik.words import Batch, WordTable, batch
 
 LEAST_COMMENTS, LEAST_SOURCES = 5, 2
@@ -28,9 +28,10 @@ class Columns:
 
 
 def batches(texts: Sequence[str], table: WordTable) -> list[Batch]:
-    """Texts on the word table, cleaned."""
+    """Texts on the word table, as the run time hears them."""
+    preparer = Preparer()
     return [
-        batch([clean(text).text for text in texts[at : at + _BATCH]], table)
+        batch([preparer.prepare(text).heard.text for text in texts[at : at + _BATCH]], table)
         for at in range(0, len(texts), _BATCH)
     ]
 

@@ -16,6 +16,7 @@ from sklearn.model_selection import GroupKFold
 
 from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scorer, Scores, owner
+from otklik.resources import folder
 from otklik.train.design import batches, comment_matrix
 from otklik.words import Batch, WordTable
 
@@ -25,7 +26,8 @@ _SHORT = {"neg": "negative", "neu": "neutral", "pos": "positive"}
 
 @dataclass(frozen=True)
 class Gold:
-    """``number``: the language's, from 1. ``parts``: the comments in batches, in the order of ``frame``."""
+    """``number``: the language's, from 1. ``parts``: the comments in batches, in the order of ``frame``,
+    whose column ``added`` tells those of ``data/labels``: they are learnt from and never measured on."""
 
     code: str
     number: int
@@ -34,9 +36,11 @@ class Gold:
 
     @classmethod
     def load(cls, shared: Path, code: str) -> Gold:
-        """Read ``gold/{code}_train.parquet`` without what the licence keeps for evaluation."""
+        """Read ``gold/{code}_train.parquet`` without what the licence keeps for evaluation, and the comments
+        of the pool that ``data/labels`` knows."""
         frame = pd.read_parquet(shared / "gold" / f"{code}_train.parquet")
-        frame = frame[~frame["evaluation_only"]].reset_index(drop=True)
+        frame = frame[~frame["evaluation_only"]].assign(added=False)
+        frame = pd.concat([frame, _added(shared, code)], ignore_index=True)
         number = [language.code for language in LANGUAGES].index(code) + 1
         return cls(code, number, frame, tuple(batches(list(frame["text"]), WordTable())))
 
@@ -52,6 +56,16 @@ class Gold:
     def sources(self) -> NDArray[np.object_]:
         """Where each comment comes from."""
         return self.frame["source"].to_numpy(dtype=object)
+
+    def counts(self) -> dict[str, int]:
+        """How many comments are learnt from."""
+        added = int((~self.measured).sum())
+        return {"gold": len(self) - added, "data/labels": added}
+
+    @property
+    def measured(self) -> NDArray[np.bool_]:
+        """The comments that figures are made on."""
+        return ~self.frame["added"].to_numpy(dtype=bool)
 
     @property
     def sentiments(self) -> NDArray[np.object_]:
@@ -91,3 +105,14 @@ class Gold:
         """Topic → polarity of one comment."""
         pairs = (label.split(":") for label in self.frame["topics"].iloc[row])
         return {topic: _SHORT[polarity] for topic, polarity in pairs}
+
+
+def _added(shared: Path, code: str) -> pd.DataFrame:
+    """The labels of ``data/labels`` with the texts they belong to."""
+    labels = pd.read_csv(folder("data") / "labels" / f"{code}.tsv", sep="\t", keep_default_na=False)
+    for column in ("topics", "signals"):
+        labels[column] = labels[column].str.split()
+    pool = pd.read_parquet(
+        shared / "data" / "unlabelled" / "comments.parquet", columns=["id", "source", "text"]
+    )
+    return labels.merge(pool, on="id", how="inner", validate="one_to_one").assign(added=True)

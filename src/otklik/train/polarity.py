@@ -72,14 +72,15 @@ def train(gold: Gold, taxonomy: Taxonomy, words: Words, topics: Topics) -> tuple
         np.add.at(counts, (found_rows[chosen], task.decide(model, to_found, found)[chosen]), 1)
     everything = np.ones(len(task.truth), dtype=bool)
     told = task.heads(everything) | task.union(unseen, everything)
-    right = answer == task.truth
-    present = topics.unseen[task.rows, np.concatenate([part.places[:, 1] for part in known])]
+    asked = gold.measured[task.rows]
+    right, truth = (answer == task.truth)[asked], task.truth[asked]
+    present = topics.unseen[task.rows, np.concatenate([part.places[:, 1] for part in known])][asked]
     metrics = {"gold_mentions": len(right), "accuracy_by_source": round(float(right.mean()), 4)} | {
         "right_mentions": int(present.sum()),
         "accuracy_on_right_mentions_by_source": round(float(right[present].mean()), 4),
     }
     metrics |= {
-        f"recall_{name}_by_source": round(float(right[task.truth == place].mean()), 4)
+        f"recall_{name}_by_source": round(float(right[truth == place].mean()), 4)
         for place, name in enumerate(POLARITIES)
     }
     pack = task.pack(told)
@@ -139,7 +140,7 @@ class _Task:
         }
         facts: dict[str, Any] = {"features": features.VERSION, "heads": list(POLARITIES)}
         facts |= {"language": self.gold.code, "concepts": self.ids}
-        facts["trained_on"] = {"gold": len(self.gold), "sources": sorted(set(self.gold.sources))}
+        facts["trained_on"] = self.gold.counts() | {"sources": sorted(set(self.gold.sources))}
         return Pack("", blank | told, facts)
 
     def model(self, told: Arrays) -> PolarityModel:

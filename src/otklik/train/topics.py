@@ -14,9 +14,8 @@ from sklearn.model_selection import cross_val_predict
 from otklik import features
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
-from otklik.polarity import GROUPS
 from otklik.taxonomy import Taxonomy
-from otklik.topics import TopicModel
+from otklik.topics import DOUBT, READINGS, TopicModel
 from otklik.train.design import arrays, columns, select
 from otklik.train.gold import Gold
 
@@ -42,20 +41,20 @@ def train(gold: Gold, taxonomy: Taxonomy) -> Topics:
     truth = presence(gold, ids)
     heads, unseen = _heads(select(gold.matrix, kept), truth, gold)
     weights = np.stack([head.coef_[0] for head in heads], axis=1)
-    told = arrays(kept, weights, np.array([head.intercept_[0] for head in heads]))
+    head = arrays(kept, weights, np.array([head.intercept_[0] for head in heads]))
     facts: dict[str, Any] = {"features": features.VERSION, "heads": ids, "language": gold.code}
-    facts["trained_on"] = {"gold": len(gold), "sources": sorted(set(gold.sources))}
-    model = TopicModel(taxonomy, [Pack("", told | _blank(len(ids)), facts)] * len(LANGUAGES))
-    rules = np.vstack([model.rule_readings(len(part), model.matcher.find(part)) for part in gold.parts])
+    facts["trained_on"] = gold.counts() | {"sources": sorted(set(gold.sources))}
+    model = TopicModel(taxonomy, [Pack("", head | _blank(len(ids)), facts)] * len(LANGUAGES))
+    rules = np.vstack([model.ruled(len(part), model.matcher.find(part)) for part in gold.parts])
     stack, decided = _stack(unseen, rules, truth, gold)
-    fresh = gold.unseen_by_rules
+    told, fresh = gold.measured, gold.measured & gold.unseen_by_rules
     facts["metrics"] = {
-        "by_source": agreement(truth, decided, ids, len(taxonomy.topics)),
+        "by_source": agreement(truth[told], decided[told], ids, len(taxonomy.topics)),
         "by_source_where_rules_were_not_written": agreement(
             truth[fresh], decided[fresh], ids, len(taxonomy.topics)
         ),
     }
-    return Topics(Pack(f"topics-{gold.code}", told | stack, facts), decided)
+    return Topics(Pack(f"topics-{gold.code}", head | stack, facts), decided)
 
 
 def presence(gold: Gold, ids: list[str]) -> NDArray[np.bool_]:
@@ -105,10 +104,10 @@ def _stack(
     """Weights that join the heads to the rules and thresholds that make F1 largest; and what weights and
     thresholds that never saw a comment's source decide of it."""
     count = truth.shape[1]
-    weights, bias, threshold = np.zeros((count, 1 + len(GROUPS))), np.zeros(count), np.zeros(count)
+    weights, bias, threshold = np.zeros((count, len(READINGS))), np.zeros(count), np.zeros(count)
     decided = np.zeros(truth.shape, dtype=bool)
     for concept in range(count):
-        readings = np.column_stack([unseen[:, concept], rules[:, concept]])
+        readings = np.column_stack([np.maximum(unseen[:, concept], DOUBT), rules[:, concept]])
         said = truth[:, concept]
         for trained, judged in gold.folds():
             union, cut = _union(readings[trained], said[trained])
@@ -134,7 +133,7 @@ def best_threshold(truth: NDArray[np.bool_], chance: NDArray[np.float64]) -> flo
 def _blank(count: int) -> dict[str, NDArray[Any]]:
     """Arrays of a pack whose union with the rules is not yet trained."""
     return {
-        "stack": np.zeros((count, 1 + len(GROUPS))),
+        "stack": np.zeros((count, len(READINGS))),
         "stack_intercept": np.zeros(count),
         "threshold": np.full(count, 0.5),
     }

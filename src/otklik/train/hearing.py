@@ -1,0 +1,172 @@
+"""Train the network that hears sentiment: stars and human labels of many sources, then gold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from sklearn.metrics import f1_score
+from torch import Tensor
+from torch.nn import functional
+
+from otklik import features
+from otklik.languages import LANGUAGES
+from otklik.network import Network, Reader
+from otklik.pack import Pack
+from otklik.records import SENTIMENTS
+from otklik.resources import folder
+from otklik.sentiment import HEADS, NETWORK_HEADS, Feeling, feelings
+from otklik.train.corpus import Corpus, Vocabulary, lemma_vectors, vocabulary
+from otklik.train.design import batches
+from otklik.train.gold import Gold
+from otklik.train.network import LEMMA, Arrays, Learner, Task
+from otklik.train.sentiment import Words
+from otklik.words import Batch
+
+_EPOCHS, _GOLD_EPOCHS = 2, 6
+_PHRASE_TIMES = 3
+"""How often the phrases of ``data/lessons`` are heard in each epoch."""
+_LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.5, "positive": 1.1, "mixed": 1.8}
+_BLAME, _PRAISE = 2.0, 4.0
+"""Of five stars: up to how many a comment blames, and from how many it praises; others teach nothing."""
+
+
+def train_words(shared: Path, gold: Gold) -> Words:
+    """Train on ``data/sentiment/{code}_train``, on the scored comments of the pool and on gold: one network
+    on all, and one without the sources of each fold."""
+    lesson = _Lesson.of(shared, gold)
+    parts = [np.zeros(0)] * len(gold.parts)
+    readings = [np.zeros((len(part), len(SENTIMENTS) + len(HEADS))) for part in gold.parts]
+    answers = np.full(len(lesson.known), "", dtype=object)
+    for trained, judged in gold.folds():
+        away = set(gold.sources[judged])
+        told = lesson.learn(trained, away)
+        reader = _reader(told, gold.code)
+        for place, (rows, part) in enumerate(gold.rows()):
+            felt = feelings(reader.read(part, gold.dominant(part)))
+            mine = np.isin(gold.sources[rows], list(away))
+            readings[place][mine] = felt.readings[mine]
+            of_clauses = mine[part.comment_of_clause]
+            if not len(parts[place]):
+                parts[place] = np.zeros(len(felt.clause_margin))
+            parts[place][of_clauses] = felt.clause_margin[of_clauses]
+        lesson.answer(reader, away, answers)
+    unseen = tuple(Feeling(*one) for one in zip(readings, parts, strict=True))
+    told = lesson.learn(np.arange(len(gold)), set())
+    return Words(
+        told, lesson.counts(), {"words_macro_f1_3_classes_of_unseen_sources": lesson.judge(answers)}, unseen
+    )
+
+
+@dataclass(frozen=True)
+class _Lesson:
+    """``known``: comments with labels of other sets, among them scored ones of the pool."""
+
+    gold: Gold
+    known: pd.DataFrame
+    batches: list[Batch]
+    corpus: Corpus
+    gold_corpus: Corpus
+    phrases: pd.DataFrame
+    phrase_corpus: Corpus
+    vocabulary: Vocabulary
+    vectors: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, shared: Path, gold: Gold) -> _Lesson:
+        pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
+        pool = pool[(pool["lang"] == gold.code) & (pool["source"] != "airline")]
+        known = _known(shared, gold, pool)
+        table = gold.parts[0].table
+        heard = batches(list(known["text"]), table)
+        unheard = pool[~pool["text"].isin(set(known["text"]) | set(gold.frame["text"]))]
+        labelled, of_gold = Corpus.of(heard), Corpus.of(gold.parts)
+        phrases = pd.read_csv(
+            folder("data") / "lessons" / f"{gold.code}.tsv", sep="\t", keep_default_na=False
+        )
+        of_phrases = Corpus.of(batches(list(phrases["text"]), table))
+        corpora = [labelled, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
+        sources = [*known["source"], *gold.sources, *unheard["source"]]
+        words = vocabulary(table.words, corpora, sources)
+        vectors = lemma_vectors(corpora, words, LEMMA)
+        return cls(gold, known, heard, labelled, of_gold, phrases, of_phrases, words, vectors)
+
+    def learn(self, rows: NDArray[np.intp], away: set[str]) -> Arrays:
+        """A network from some rows of gold and all that is known of other sources than those ``away``."""
+        heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
+        learner = Learner(self.vocabulary, self.vectors, heads)
+        elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
+        lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
+        label = torch.tensor([SENTIMENTS.index(name) for name in self.gold.sentiments])
+        turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
+        turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
+        weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
+
+        def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+            return functional.cross_entropy(odds["clause"], lean[at])
+
+        def labelled(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+            return functional.cross_entropy(odds["comment"], label[at], weight=weights)
+
+        def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+            whole = functional.cross_entropy(odds["comment"], turned[at])
+            return whole + functional.cross_entropy(odds["clause"], turned_lean[at])
+
+        often = np.tile(np.arange(len(self.phrases)), _PHRASE_TIMES)
+        of_phrases = Task(self.phrase_corpus, often, phrased)
+        of_known, of_gold = Task(self.corpus, elsewhere, leaning), Task(self.gold_corpus, rows, labelled)
+        few = Task(self.corpus, learner.some(elsewhere, len(rows) // 2), leaning)
+        learner.learn([of_known, of_gold, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
+        learner.learn([of_gold, few, of_phrases], epochs=_GOLD_EPOCHS, size=32, pace=1e-3)
+        return learner.arrays()
+
+    def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
+        """What the network answers to the known comments of the sources it never saw, put into their rows."""
+        at = 0
+        for part in self.batches:
+            rows = np.arange(at, at + len(part))
+            at += len(part)
+            strange = self.known["source"].iloc[rows].isin(away).to_numpy()
+            if strange.any():
+                odds = reader.read(part, np.full(len(part), self.gold.number, np.int32)).of_comments("clause")
+                answers[rows[strange]] = np.array(HEADS, dtype=object)[odds.argmax(axis=1)[strange]]
+
+    def judge(self, answers: NDArray[np.object_]) -> dict[str, float]:
+        """Macro-F1 of three classes on each source that was kept away once."""
+        scores = {}
+        for source, rows in self.known.groupby("source").groups.items():
+            labels = self.known["label"].loc[rows]
+            if (answers[rows] != "").all() and set(labels) == set(HEADS):
+                scores[str(source)] = round(float(f1_score(labels, answers[rows], average="macro")), 4)
+        return scores
+
+    def counts(self) -> dict[str, int]:
+        """How many comments of each set are learnt from."""
+        counts = {str(name): int(count) for name, count in self.known["set"].value_counts().items()}
+        return counts | self.gold.counts()
+
+
+def _known(shared: Path, gold: Gold, pool: pd.DataFrame) -> pd.DataFrame:
+    """Comments with a label of HEADS: ``data/sentiment``, and those of the pool whose stars tell one."""
+    labelled = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
+    labelled = labelled.assign(set=labelled["source"])
+    stars: pd.Series[float] = pool["score"] / np.where(pool["scale"] == "score10", 2.0, 1.0)
+    scored = pool.assign(
+        label=np.select([stars <= _BLAME, stars >= _PRAISE], ["negative", "positive"], ""),
+        set=pool["source"] + ", stars",
+    )
+    known = pd.concat([labelled, scored[scored["label"] != ""]], ignore_index=True)
+    known = known[~known["text"].isin(set(gold.frame["text"]))].drop_duplicates("text")
+    return known[["text", "source", "label", "set"]].reset_index(drop=True)
+
+
+def _reader(told: Arrays, code: str) -> Reader:
+    """The run-time reader with this network in the place of every language."""
+    facts: dict[str, Any] = {"features": features.VERSION, "language": code, "heads": list(NETWORK_HEADS)}
+    return Reader([Network.from_pack(Pack(f"sentiment-{code}", told, facts))] * len(LANGUAGES))

@@ -1,0 +1,159 @@
+"""Fit a ``otklik.network.Network`` with PyTorch (the ``train`` extra) and round it to whole numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from otklik.train.corpus import BUCKETS, Corpus, Vocabulary
+
+Arrays = dict[str, NDArray[Any]]
+Loss = Callable[[Mapping[str, Tensor], NDArray[np.intp]], Tensor]
+PLACES, LEMMA, GRAM, FILTERS = 3, 96, 48, 128
+_LONGEST = 160
+"""Words of a comment that are learnt from."""
+_WORD_DROPOUT, _ANSWER_DROPOUT = 0.3, 0.4
+_DECAY = 0.01
+_BYTE, _SHORT = 127, 32767
+
+
+@dataclass(frozen=True)
+class Task:
+    """Comments of a corpus (``rows``) and what their heads' log odds cost, given the rows of a batch."""
+
+    corpus: Corpus
+    rows: NDArray[np.intp]
+    loss: Loss
+
+
+class Learner:
+    """The weights while they are learnt. ``heads``: outputs by name."""
+
+    def __init__(
+        self, known: Vocabulary, vectors: NDArray[np.float32], heads: Mapping[str, int], seed: int = 0
+    ) -> None:
+        self.known = known
+        self._random = np.random.default_rng(seed)
+        self._dice = torch.Generator().manual_seed(seed)
+        torch.manual_seed(seed)
+        width = LEMMA + GRAM
+
+        def uniform(size: int, *shape: int) -> Tensor:
+            drawn: Tensor = (torch.rand(*shape, generator=self._dice) * 2 - 1) / size**0.5
+            return drawn
+
+        self.weights: dict[str, Tensor] = {
+            "lemma": torch.tensor(vectors * 0.5),
+            "gram": torch.randn(BUCKETS, GRAM, generator=self._dice) * 0.3,
+            "kernel": uniform(PLACES * (width + 1), FILTERS, width + 1, PLACES),
+            "bias": uniform(PLACES * (width + 1), FILTERS),
+        }
+        for name, outputs in heads.items():
+            self.weights[f"{name}_weights"] = uniform(FILTERS, FILTERS, outputs)
+            self.weights[f"{name}_bias"] = torch.zeros(outputs)
+        for weight in self.weights.values():
+            weight.requires_grad_()
+        self.heads = tuple(heads)
+
+    def some(self, rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+        """``count`` of the rows at random, or all when they are fewer."""
+        return self._random.permutation(rows)[:count]
+
+    def learn(self, tasks: Sequence[Task], *, epochs: int, size: int, pace: float) -> None:
+        """Go ``epochs`` times through all tasks, batches of ``size`` comments mixed at random (Adam)."""
+        optimizer = torch.optim.AdamW(self.weights.values(), lr=pace, weight_decay=_DECAY)
+        for _ in range(epochs):
+            todo = [(task, rows) for task in tasks for rows in self._batches(task, size)]
+            for at in self._random.permutation(len(todo)):
+                task, rows = todo[at]
+                loss = task.loss(self.odds(task.corpus, rows, learning=True), rows)
+                optimizer.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
+                optimizer.step()
+
+    def _batches(self, task: Task, size: int) -> Iterator[NDArray[np.intp]]:
+        """Rows of about the same length together."""
+        rows = self._random.permutation(task.rows)
+        length = np.minimum(np.diff(task.corpus.first), _LONGEST)
+        for start in range(0, len(rows), size * 50):
+            some = rows[start : start + size * 50]
+            some = some[np.argsort(length[some], kind="stable")]
+            yield from (some[at : at + size] for at in range(0, len(some), size))
+
+    def odds(self, corpus: Corpus, rows: NDArray[np.intp], learning: bool = False) -> dict[str, Tensor]:
+        words, negated, heard = _padded(corpus, rows)
+        distinct, local = np.unique(words, return_inverse=True)
+        unspoken = int(distinct[0] < 0)
+        said = torch.cat([torch.zeros(unspoken, LEMMA + GRAM), self._vectors(distinct[unspoken:])])
+        text = torch.cat([said[torch.tensor(local.reshape(words.shape))], negated[..., None]], 2)
+        text = functional.dropout(text, _WORD_DROPOUT, learning).transpose(1, 2)
+        answers = functional.conv1d(text, self.weights["kernel"], self.weights["bias"], padding=PLACES // 2)
+        best = functional.relu(answers).masked_fill(~heard[:, None], 0).amax(2)
+        best = functional.dropout(best, _ANSWER_DROPOUT, learning)
+        return {
+            name: best @ self.weights[f"{name}_weights"] + self.weights[f"{name}_bias"] for name in self.heads
+        }
+
+    def _vectors(self, words: NDArray[np.int64]) -> Tensor:
+        first, last = self.known.first[words], self.known.first[words + 1]
+        length = last - first
+        starts = np.cumsum(length) - length
+        inside = np.arange(length.sum()) - np.repeat(starts, length) + np.repeat(first, length)
+        heard = self.weights["gram"] * torch.tensor(self.known.heard, dtype=torch.float32)[:, None]
+        grams = functional.embedding_bag(
+            torch.tensor(self.known.grams[inside]), heard, torch.tensor(starts), mode="mean"
+        )
+        return torch.cat([self.weights["lemma"][torch.tensor(self.known.lemma[words])], grams], 1)
+
+    def arrays(self) -> Arrays:
+        """The arrays of a pack: every weight rounded to a whole number of its own unit."""
+        weights = {name: weight.detach().numpy() for name, weight in self.weights.items()}
+        grams = weights["gram"] * self.known.heard[:, None]
+        lemma_unit, gram_unit = _unit(weights["lemma"]), _unit(grams)
+        kernel = weights["kernel"].transpose(2, 1, 0).copy()
+        negation = kernel[:, -1]
+        kernel = kernel[:, :-1] * np.r_[np.full(LEMMA, lemma_unit), np.full(GRAM, gram_unit)][:, None]
+        unit = np.abs(kernel).max(axis=(0, 1)) / _BYTE
+        told: Arrays = {
+            "lemmas": self.known.hashes,
+            "lemma_vectors": _rounded(weights["lemma"] / lemma_unit, _BYTE).astype(np.int8),
+            "gram_vectors": _rounded(grams / gram_unit, _BYTE).astype(np.int8),
+            "kernel": _rounded(kernel / unit, _BYTE).astype(np.int8),
+            "negation": np.rint(negation / unit).astype(np.int32),
+            "bias": np.rint(weights["bias"] / unit).astype(np.int32),
+        }
+        for name in self.heads:
+            to_odds = weights[f"{name}_weights"] * unit[:, None]
+            scale = np.maximum(np.abs(to_odds).max(axis=0), 1e-30) / _SHORT
+            told[f"{name}_weights"] = np.rint(to_odds / scale).astype(np.int16)
+            told[f"{name}_scale"] = scale.astype(np.float64)
+            told[f"{name}_bias"] = weights[f"{name}_bias"].astype(np.float64)
+        return told
+
+
+def _padded(corpus: Corpus, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], Tensor, Tensor]:
+    """Comments × the longest: word numbers (−1 beyond the end), negated, and which are words."""
+    first = corpus.first[rows]
+    length = np.minimum(corpus.first[rows + 1] - first, _LONGEST)
+    place = np.arange(max(PLACES, int(length.max(initial=0))))
+    heard = place < length[:, None]
+    at = np.minimum(first[:, None] + place, max(len(corpus.words) - 1, 0))
+    negated = np.where(heard, corpus.negated[at], False).astype(np.float32)
+    return np.where(heard, corpus.words[at], -1), torch.tensor(negated), torch.tensor(heard)
+
+
+def _unit(weights: NDArray[np.float32]) -> float:
+    """What one step of a rounded vector is worth: a few outliers may be clipped."""
+    return max(float(np.quantile(np.abs(weights), 0.9995)), 1e-9) / _BYTE
+
+
+def _rounded(values: NDArray[Any], most: int) -> NDArray[Any]:
+    rounded: NDArray[Any] = np.clip(np.rint(values), -most, most)
+    return rounded
