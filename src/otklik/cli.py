@@ -49,6 +49,11 @@ def cli() -> None:
 @click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
 @click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
 @click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
+@click.option(
+    "--split-date",
+    metavar="DAY",
+    help="YYYY-MM-DD: say what changed from then on [default: the half of the period].",
+)
 @options.page(help="The report [default: FILE-report.html].")
 @options.output
 @options.figures

@@ -213,6 +213,6 @@ def wishes(given: dict[str, Any]) -> Wishes:
 
     texts = given.pop("texts")
     scores = dict(score(spec) for spec in given.pop("score_specs", ()))
-    names = ("id", "date", "segments", "customer", "date_order", "score_words")
+    names = ("id", "date", "segments", "customer", "date_order", "score_words", "split_date")
     said = {name: given.pop(name) for name in names if name in given}
     return Wishes(text=texts[0] if len(texts) == 1 else texts or None, scores=scores or None, **said)

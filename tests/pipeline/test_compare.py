@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from otklik.analysis import Comparison
 from otklik.errors import UsageError
 from otklik.pipeline.label import Labeller
-from otklik.pipeline.run import Job, compare
+from otklik.pipeline.run import Job, compare, run
 from otklik.pipeline.source import Wishes, open_comments
 from otklik.records import CHANGE_COLUMNS, SCORE_CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS
 from otklik.stats import newcombe
@@ -30,13 +31,13 @@ def export(queues: int, praise: int, *, scores: tuple[int, int] = (2, 10)) -> pd
 
 @pytest.fixture
 def compared(worker: Labeller):
-    def run(
+    def both(
         first: pd.DataFrame, second: pd.DataFrame, wishes: Wishes = SCORED, minimum: int = 10
     ) -> Comparison:
         sources = (open_comments(frame, wishes) for frame in (first, second))
         return compare(*sources, Job(minimum=minimum), start=partial(_same, worker))
 
-    return run
+    return both
 
 
 def _same(worker: Labeller) -> Labeller:
@@ -135,3 +136,44 @@ def test_the_terminal_is_told_in_plain_lines(worse: Comparison) -> None:
     assert told.startswith("NPS\n")
     assert "Время ожидания" in told
     assert max(map(len, told.splitlines())) <= 96
+
+
+def dated(first: pd.DataFrame, second: pd.DataFrame) -> pd.DataFrame:
+    """Two waves in one table: January and March."""
+    return pd.concat([first.assign(day="2026-01-10"), second.assign(day="2026-03-20")], ignore_index=True)
+
+
+@pytest.mark.parametrize("asked", [None, "2026-02-15"])
+def test_a_period_parted_by_a_day_tells_the_same_as_two_files(
+    compared, worker: Labeller, asked: str | None
+) -> None:
+    first, second = export(20, 80), export(60, 40)
+    wishes = replace(SCORED, date="day", split_date=asked)
+    found = run(open_comments(dated(first, second), wishes), Job(), start=partial(_same, worker)).changes
+    apart = compared(first, second).changes
+    assert found is not None
+    assert found.split == (asked or "2026-02-01")
+    for name in ("scores", "parts", "topics"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(apart, name))
+
+
+def test_one_month_is_not_parted_and_a_day_that_is_none_is_told(worker: Labeller) -> None:
+    frame = export(20, 30).assign(day="2026-01-10")
+    source = open_comments(frame, replace(SCORED, date="day"))
+    assert run(source, Job(), start=partial(_same, worker)).changes is None
+    with pytest.raises(UsageError, match="is no day"):
+        open_comments(frame, replace(SCORED, date="day", split_date="soon"))
+    with pytest.raises(UsageError, match="needs a column of dates"):
+        open_comments(export(20, 30), replace(SCORED, split_date="2026-01-01"))
+
+
+def test_the_report_holds_what_changed(worker: Labeller, tmp_path: Path) -> None:
+    source = open_comments(dated(export(20, 80), export(60, 40)), replace(SCORED, date="day"))
+    analysis = run(source, Job(), start=partial(_same, worker))
+    assert 'id="changes"' in analysis.to_html()
+    assert json.loads(analysis.to_json())["changes"]["split"] == "2026-02-01"
+    analysis.to_xlsx(tmp_path / "r.xlsx")
+    sheets = pd.read_excel(tmp_path / "r.xlsx", sheet_name=None, engine="openpyxl")
+    assert {"Changes", "Change parts", "Change topics"} <= set(sheets)
+    assert sheets["Changes"].loc[0, "change"] == pytest.approx(analysis.changes.scores.loc[0, "change"])
+    assert "мало данных" in sheets["Change topics"]["share_change"].tolist()

@@ -14,7 +14,7 @@ from otklik.drivers import Cells, share_changes, shift
 from otklik.errors import UsageError
 from otklik.metrics import measure
 from otklik.pipeline.counting import FLAGGED
-from otklik.pipeline.summary import Reading, Summary
+from otklik.pipeline.summary import WAVES, Reading, Summary
 from otklik.records import CHANGE_COLUMNS, SCORE_CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, Changes, ScoreKind
 
 
@@ -34,6 +34,23 @@ def wave(name: str, summary: Summary, reading: Reading) -> Wave:
     """All that was summed up, as one wave."""
     analysed = summary.rows - summary.silent
     return Wave(name, analysed, summary.topics, summary.cells, reading.roles.scores)
+
+
+def halves(summary: Summary, reading: Reading, minimum: int) -> Changes | None:
+    """What changed from before the split to after it; None without a split, or with a wave of no comments."""
+    if reading.split is None or not all(summary.wave_sizes[name] for name in WAVES):
+        return None
+    waves = [
+        Wave(
+            f"{'<' if name == WAVES[0] else '≥'} {reading.split}",
+            summary.wave_sizes[name],
+            {(topic, polarity): n for (w, topic, polarity), n in summary.wave_topics.items() if w == name},
+            {score: cells for (w, score), cells in summary.wave_cells.items() if w == name},
+            reading.roles.scores,
+        )
+        for name in WAVES
+    ]
+    return changes(waves[0], waves[1], reading.topics, minimum=minimum, split=reading.split)
 
 
 def changes(

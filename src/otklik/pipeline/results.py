@@ -12,6 +12,7 @@ from otklik.drivers import Cells, drivers
 from otklik.metrics import measure, unless_scant
 from otklik.pipeline import callbacks
 from otklik.pipeline.account import Account, Plan
+from otklik.pipeline.changes import halves
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.nonresponse import nonresponse
@@ -77,6 +78,7 @@ def results(
         language=language or report_language(summary),
         callbacks=callbacks.table(summary.callbacks),
         join_report=join_report,
+        changes=halves(summary, reading, plan.minimum),
         comments=done.comments,
         mentions=done.mentions,
     )

@@ -158,7 +158,7 @@ def _labelled(source: Comments, plan: Plan, progress: Progress) -> Iterator[Tabl
 def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
-    reading = Reading(source.roles, topics, source.day_first)
+    reading = Reading(source.roles, topics, source.day_first, source.split)
     model = None if job.model is None else str(job.model)
     hidden = (job.masked, job.redactor)
     return Plan(reading, path, job.workers, job.keep, *hidden, job.repeat_days, job.minimum, model)

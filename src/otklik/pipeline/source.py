@@ -15,6 +15,7 @@ from otklik.errors import ColumnError, UsageError
 from otklik.joining import Joiner
 from otklik.pipeline.originals import Batches, without_repeats
 from otklik.pipeline.questions import answer_roles, answers
+from otklik.pipeline.splitting import split_day
 from otklik.pipeline.summary import Reading
 from otklik.reading import Table, open_table
 from otklik.reading.dates import day_first
@@ -35,8 +36,9 @@ class Wishes:
     """What the user said of the columns; what is left out is recognised (see ``reading.roles``).
 
     ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers in
-    words beside the bundled ones. ``duplicates``: 'mark' the rows that repeat another, 'drop' them, or
-    'ignore' that they do.
+    words beside the bundled ones; ``split_date`` the first day of the later of two waves, by default near the
+    middle of the period. ``duplicates``: 'mark' the rows that repeat another, 'drop' them, or 'ignore' that
+    they do.
     """
 
     text: str | Sequence[str] | None = None
@@ -47,6 +49,7 @@ class Wishes:
     customer: str | None = None
     date_order: str | None = None
     score_words: Path | None = None
+    split_date: str | None = None
     duplicates: str = "mark"
 
 
@@ -74,6 +77,7 @@ class Comments:
     facts: Mapping[str, Any]
     stream: Batches = field(repr=False)
     join_report: Callable[[], JoinReport | None] = field(repr=False)
+    split: str | None = None
 
 
 def open_comments(
@@ -112,7 +116,9 @@ def open_comments(
         facts["duplicates"] = n
     rows = batches if meeting is None else partial(meeting.stream, batches)
     stream = rows if len(roles.texts) < 2 else partial(_answers, rows, roles)
-    return Comments(answer_roles(roles), vote, facts, stream, meeting.report if meeting else _unjoined)
+    split = split_day(None if roles.date is None else sample[roles.date], vote, wishes.split_date)
+    report = meeting.report if meeting else _unjoined
+    return Comments(answer_roles(roles), vote, facts, stream, report, split)
 
 
 def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:

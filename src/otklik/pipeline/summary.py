@@ -35,6 +35,7 @@ from otklik.records import (
     ScoreCheck,
 )
 
+WAVES = ("before", "after")
 COMMENTED = ("comment:given",)
 
 
@@ -45,6 +46,8 @@ class Summary:
     - ``rows``, ``silent``: all rows, and those with a blank answer.
     - ``topics``: (topic, polarity) → mentions; ``signals``: id → comments.
     - ``months``: (month, sentiment) → comments.
+    - ``wave_sizes``: wave → comments; ``wave_topics``: (wave, topic, polarity) → mentions; ``wave_cells``:
+      (wave, score) → cells as in ``cells``; of the WAVES before and from the day of the split.
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
       ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
       column) → the answers again, apart by GROUP.
@@ -60,6 +63,9 @@ class Summary:
     topics: Counter[tuple[str, str]] = field(default_factory=Counter)
     signals: Counter[str] = field(default_factory=Counter)
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wave_sizes: Counter[str] = field(default_factory=Counter)
+    wave_topics: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    wave_cells: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
     answers: Mapping[str, Cells] = field(default_factory=dict)
     cells: Mapping[str, Cells] = field(default_factory=dict)
     segments: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
@@ -82,6 +88,9 @@ class Summary:
             topics=self.topics + other.topics,
             signals=self.signals + other.signals,
             months=self.months + other.months,
+            wave_sizes=self.wave_sizes + other.wave_sizes,
+            wave_topics=self.wave_topics + other.wave_topics,
+            wave_cells={key: cells + other.wave_cells[key] for key, cells in self.wave_cells.items()},
             answers={name: cells + other.answers[name] for name, cells in self.answers.items()},
             cells={name: cells + other.cells[name] for name, cells in self.cells.items()},
             segments={key: cells + other.segments[key] for key, cells in self.segments.items()},
@@ -99,11 +108,13 @@ class Summary:
 
 @dataclass(frozen=True)
 class Reading:
-    """How a labelled table is to be summed up. ``day_first`` is the vote of the whole date column."""
+    """How a labelled table is to be summed up. ``day_first`` is the vote of the whole date column;
+    ``split`` the first day of the later of two waves."""
 
     roles: Roles
     topics: tuple[str, ...] = ()
     day_first: bool | None = None
+    split: str | None = None
 
 
 def summarise(tagged: Tagged, reading: Reading) -> Summary:
@@ -121,12 +132,27 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
     heard = np.logical_or.reduceat(~tagged.silent, people) if len(people) else ~tagged.silent
     flags = np.logical_or.reduceat(flags, people, axis=0) if len(people) else flags
     count = Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
+    waves = _waves(dates, reading.split)
+    said = table.index.get_indexer(mentions.index)
+    pairs = list(zip(mentions["topic"], mentions["polarity"], strict=True))
     return Summary(
         rows=len(table),
         silent=int(tagged.silent.sum()),
         languages=Counter(spoken[LANGUAGE]),
         sentiments=Counter(spoken[SENTIMENT]),
-        topics=Counter(zip(mentions["topic"], mentions["polarity"], strict=True)),
+        topics=Counter(pairs),
+        wave_sizes=Counter({w: int((rows & ~tagged.silent).sum()) for w, rows in waves.items()}),
+        wave_topics=Counter(
+            (w, *pair)
+            for w, rows in waves.items()
+            for pair, there in zip(pairs, rows[said].tolist(), strict=True)
+            if there
+        ),
+        wave_cells={
+            (w, name): count.cells(name, flags, names, among=heard & rows[people])
+            for w, rows in waves.items()
+            for name in scores
+        },
         signals=Counter(signal for signals in spoken[SIGNALS] for signal in signals),
         months=Counter() if dates is None else _months(dates[~tagged.silent], spoken[SENTIMENT]),
         answers={name: count.cells(name, heard[:, None], COMMENTED) for name in scores},
@@ -162,6 +188,14 @@ def contacts(tagged: Tagged, reading: Reading) -> Contacts | None:
     ids = table[COMMENT_ID]
     ids = ids if respondent is None else ids.groupby(table[respondent]).transform("first")
     return Contacts.of(ids, tagged.mentions, customers=tagged.customers, dates=dates, topics=reading.topics)
+
+
+def _waves(dates: pd.Series | None, split: str | None) -> dict[str, NDArray[np.bool_]]:
+    """The rows of each of the WAVES; none without a split. A row without a date is in neither."""
+    if dates is None or split is None:
+        return {}
+    day = pd.Timestamp(split)
+    return dict(zip(WAVES, ((dates < day).to_numpy(), (dates >= day).to_numpy()), strict=True))
 
 
 def _months(dates: pd.Series, sentiments: pd.Series) -> Counter[tuple[str, str]]:

@@ -42,6 +42,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "waiting": _table(results.waiting),
         "join": None if results.join_report is None else _join(results.join_report),
         "data": plain(results.data),
+        "changes": None if results.changes is None else changed(results.changes, results.names),
         "score_checks": [_check(check) for check in results.score_checks],
     }
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from otklik.records import DRIVER_COLUMNS, Results
+from otklik.records import DRIVER_COLUMNS, Changes, Results
 from otklik.report import callbacks, files
 from otklik.report.cells import Cells
 from otklik.report.figures import Figures
@@ -128,6 +128,9 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
         if calls := list(callbacks.rows(results, said)):
             headers = callbacks.columns(results, said)
             book.table("Callbacks", headers, calls, len(calls), widths=callbacks.widths(said))
+        if results.changes:
+            for name, frame in _changes(results.changes, said):
+                book.frame(name, frame, said("sheet_absent"))
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))
         for name, table in sheets(results, said):
@@ -166,6 +169,16 @@ def _write_standing(book: _Book, name: str, table: pd.DataFrame, results: Result
 
 def _told(value: Any, said: Texts) -> Any:
     return said("not_enough") if isinstance(value, float) and pd.isna(value) else value
+
+
+def _changes(changes: Changes, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables of what changed; a figure that could not be given says so."""
+    for name, frame in (
+        ("Changes", changes.scores),
+        ("Change parts", changes.parts),
+        ("Change topics", changes.topics),
+    ):
+        yield name, frame.astype(object).where(frame.notna(), said("not_enough"))
 
 
 def _write_summary(book: _Book, sheet: Worksheet, results: Results, said: Texts) -> None:
