@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +13,7 @@ from otklik.reading import Table, open_table
 from otklik.reading.columns import find_column
 from otklik.reading.roles import recognise
 from otklik.records import Roles
-from otklik.sources.hints import roles_of
+from otklik.sources.hints import Hints, roles_of
 from otklik.sources.loading import load_sources
 from otklik.sources.recognition import recognise_columns
 
@@ -26,33 +25,10 @@ WHY = [
 ]
 
 
-@dataclass(frozen=True)
-class Said:
-    """Hints as a source gives them."""
-
-    source: str = "My Tool"
-    text: tuple[str, ...] = ()
-    id: str | None = None
-    date: str | None = None
-    customer: str | None = None
-    segments: tuple[str, ...] = ()
-    scores: dict[str, str] = field(default_factory=dict)
-    words: dict[str, dict[str, float]] = field(default_factory=dict)
-
-
-def hints_of(table: Table) -> Said:
+def hints_of(table: Table) -> Hints:
     source = recognise_columns(table.columns, load_sources())
     assert source is not None, table.columns
-    known = roles_of(source, table.columns)
-    return Said(
-        source.name,
-        known.text,
-        known.id,
-        known.date,
-        known.customer,
-        known.segments,
-        dict(known.scores),
-    )
+    return roles_of(source, table.columns)
 
 
 def opened(folder: Path, text: str) -> tuple[Table, Roles, str]:
@@ -185,7 +161,7 @@ def test_several_texts_told() -> None:
 
 
 def test_the_users_words_win_over_hints_and_hints_over_guesses() -> None:
-    hints = Said(text=("Что понравилось?",), id="№", customer="Город")
+    hints = Hints(source="My Tool", text=("Что понравилось?",), id="№", customer="Город")
     assert recognise(ANSWERS, hints=hints, scores={}).text == "Что понравилось?"
     assert recognise(ANSWERS, text="Что улучшить?", hints=hints, scores={}).text == "Что улучшить?"
     assert recognise(ANSWERS, hints=hints, scores={}).customer == "Город"
