@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +14,7 @@ import pandas as pd
 import pytest
 from numpy.typing import NDArray
 
+from benchmark_folder import modules_of
 from otklik.drivers import Cells, drivers
 from otklik.stats import Interval, nps_interval
 
@@ -32,11 +31,8 @@ NAMES = tuple(f"topic{i}:{polarity}" for i in range(4, 10) for polarity in ("neg
 @pytest.fixture(scope="module")
 def simulation() -> Iterator[SimpleNamespace]:
     """The modules of the benchmark by name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(FOLDER))
-        yield SimpleNamespace(**{name: importlib.import_module(name) for name in MODULES})
-    for name in MODULES:
-        del sys.modules[name]
+    with modules_of(FOLDER, MODULES) as modules:
+        yield modules
 
 
 @pytest.fixture(scope="module")

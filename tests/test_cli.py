@@ -9,16 +9,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 import pytest
 
 import otklik
+from command_line import Otklik, Said
 from otklik import options
-from otklik.cli import main
 from otklik.errors import UsageError
 from otklik.pipeline.comments import DUPLICATE_OF
 from otklik.pipeline.sinks import sink
@@ -29,31 +27,6 @@ DEMO = folder("data") / "demo"
 COMMENTS, TICKETS = str(DEMO / "comments.csv"), str(DEMO / "tickets.csv")
 COMMAND = (sys.executable, "-c", "from otklik.cli import main; main()")
 NAMED = ("--text", "Комментарий", "--id", "id", "--date", "Дата", "--score", "NPS=nps")
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Otklik = Callable[..., Said]
-
-
-@pytest.fixture
-def otklik_(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Otklik:
-    """Runs the command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setenv("OTKLIK_DEBUG", "1")  # what is not foreseen is raised, warnings are errors
-
-    def run(*args: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["otklik", *map(str, args)])
-        with pytest.raises(SystemExit) as done:
-            main()
-        return Said(int(done.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -4,51 +4,23 @@ seen, and no row is lost."""
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zipfile import ZipFile
 
 import pandas as pd
 import pytest
 
 import otklik
+from command_line import Otklik
 from helpdesk_exports import AGENT, EXPORTS, NOTE, QUOTED, SECRETS, made
-from otklik.cli import main
 
 TICKETS = made()
 RATED = 16
 UNSEEN = (*SECRETS, "Зинаида", NOTE, QUOTED)
 SUBJECTS = ("Ждал две недели", "The app crashes", "Вежливая поддержка, спасибо", "Дорого")
 CHURN = ("да", "нет")
-
-
-class Said(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Otklik = Callable[..., Said]
-
-
-@pytest.fixture
-def otklik_(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Otklik:
-    """Runs the command in this process, in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(signal, "signal", lambda *_: None)
-    monkeypatch.setenv("OTKLIK_DEBUG", "1")
-
-    def run(*args: object) -> Said:
-        monkeypatch.setattr(sys, "argv", ["otklik", *map(str, args)])
-        with pytest.raises(SystemExit) as done:
-            main()
-        return Said(int(done.value.code or 0), *capsys.readouterr())
-
-    return run
 
 
 def typed(command: str) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import math
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from benchmark_folder import modules_of
 from otklik.pipeline.label import Labeller
 from otklik.resources import folder
 
@@ -28,11 +27,8 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="benchmarks/quality 
 @pytest.fixture(scope="module")
 def gate() -> Iterator[SimpleNamespace]:
     """The modules of the benchmark by name."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.syspath_prepend(str(FOLDER))
-        yield SimpleNamespace(**{name: importlib.import_module(name) for name in MODULES})
-    for name in MODULES:
-        del sys.modules[name]
+    with modules_of(FOLDER, MODULES) as modules:
+        yield modules
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,28 @@
+"""What tests in several folders share."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from command_line import Otklik, Said
+from otklik.cli import main
+
+
+@pytest.fixture
+def otklik_(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Otklik:
+    """Runs the command in this process, in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setenv("OTKLIK_DEBUG", "1")  # what is not foreseen is raised, warnings are errors
+
+    def run(*args: object) -> Said:
+        monkeypatch.setattr(sys, "argv", ["otklik", *map(str, args)])
+        with pytest.raises(SystemExit) as done:
+            main()
+        return Said(int(done.value.code or 0), *capsys.readouterr())
+
+    return run
