@@ -12,7 +12,7 @@ import time
 import numpy as np
 
 from otklik.drivers import Cells, drivers
-from otklik.records import SCORE_KINDS
+from otklik.score_kinds import SCORE_KINDS
 from otklik.stats import lmg
 
 

@@ -19,8 +19,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.drivers import Cells, drivers
-from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, ScoreKind, parse_kind
+from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS
 from otklik.resources import folder
+from otklik.score_kinds import ScoreKind, parse_kind
 from otklik.stats import benjamini_hochberg, ols_hc3
 
 DEMO = folder("data") / "demo"

@@ -17,7 +17,8 @@ from otklik.metrics import (
     unless_scant,
     variants,
 )
-from otklik.records import METRIC_COLUMNS, SCORE_KINDS, parse_kind
+from otklik.records import METRIC_COLUMNS
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 from otklik.stats import mean_difference, mean_interval, newcombe, nps_difference
 
 nan = np.nan

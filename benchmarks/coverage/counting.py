@@ -13,7 +13,7 @@ from bars import Array, Bar
 from population import NPS, Flags, Population
 
 from otklik.drivers import Cells, drivers
-from otklik.records import SCORE_KINDS, ScoreKind
+from otklik.score_kinds import SCORE_KINDS, ScoreKind
 
 CHUNKS = (1, 2, 7)
 ROUNDING = 1e-12  # relative, for sums that are not of integers

@@ -13,7 +13,7 @@ from effects import without_shares
 from population import NPS, Flags, Population, populate
 
 from otklik.drivers import Cells, drivers
-from otklik.records import ScoreKind, parse_kind
+from otklik.score_kinds import ScoreKind, parse_kind
 
 ALARMS = 0.07  # share of shuffles with any discovery, at a false discovery rate of 0.05
 FOUND = 0.93

@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from otklik.pipeline.label import Labeller
-from otklik.records import SCORE_KINDS
 from otklik.resources import folder
+from otklik.score_kinds import SCORE_KINDS
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]

@@ -46,9 +46,7 @@ def cli() -> None:
 @click.argument("file", type=FILE)
 @options.reading
 @options.columns
-@click.option("--scores", "other", type=FILE, metavar="FILE2", help="Second table, with scores; needs --key.")
-@click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT.")
-@click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
+@options.second_table
 @click.option(
     "--split-date",
     metavar="DAY",

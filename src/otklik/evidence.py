@@ -19,7 +19,8 @@ from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
 _AGREES, _CONTRADICTS, _LEANS, _TOPICAL, _ANOTHER, _LONG, _LATE = 1.0, -2.0, 0.2, 0.1, 0.5, 0.3, -0.3
-"""What speaks for a hit: weights of a logistic regression over words marked in gold, rounded."""
+"""What speaks for a hit: set by hand, after the order of a logistic regression over words that were marked
+in gold."""
 _BOUND = 3.0
 _WIDE, _AROUND = 26, 12
 """Words up to which neighbouring clauses are shown too, and on either side of a hit in a longer clause."""

@@ -100,6 +100,13 @@ privacy = _options(
     ),
     click.option("--redact-staff", is_flag=True, help="Mask the names of your staff too."),
 )
+second_table = _options(
+    click.option(
+        "--scores", "other", type=FILE, metavar="TABLE", help="A second table, with scores; needs --key."
+    ),
+    click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT."),
+    click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another."),
+)
 working = _options(
     click.option(
         "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."

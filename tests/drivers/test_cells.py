@@ -13,7 +13,7 @@ from pandas.testing import assert_frame_equal
 from otklik.drivers import Cells, cells
 from otklik.errors import ColumnError, InputError, UsageError
 from otklik.metrics import measure
-from otklik.records import parse_kind
+from otklik.score_kinds import parse_kind
 
 
 def comments(seed, n=200, k=5):

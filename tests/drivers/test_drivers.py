@@ -11,7 +11,8 @@ from pandas.testing import assert_frame_equal
 
 from otklik.drivers import Cells, drivers
 from otklik.errors import UsageError
-from otklik.records import DRIVER_COLUMNS, SCORE_KINDS, parse_kind
+from otklik.records import DRIVER_COLUMNS
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 from otklik.stats import lmg, ols_hc3
 
 NPS = SCORE_KINDS["nps"]

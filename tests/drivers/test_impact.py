@@ -7,7 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from otklik.drivers import Cells, drivers
-from otklik.records import SCORE_KINDS, parse_kind
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 
 NPS = SCORE_KINDS["nps"]
 

@@ -8,7 +8,8 @@ from numpy.testing import assert_allclose
 
 from otklik.drivers import Cells, kano
 from otklik.errors import UsageError
-from otklik.records import KANO_COLUMNS, SCORE_KINDS, parse_kind
+from otklik.records import KANO_COLUMNS
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 from otklik.stats import penalty_reward
 
 NPS = SCORE_KINDS["nps"]

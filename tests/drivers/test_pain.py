@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from otklik.drivers import Cells, pain
-from otklik.records import PAIN_COLUMNS, parse_kind
+from otklik.records import PAIN_COLUMNS
+from otklik.score_kinds import parse_kind
 from otklik.stats import wilson
 
 KIND = parse_kind("number:high=good")

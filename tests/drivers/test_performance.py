@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from otklik.drivers import Cells, performance
-from otklik.records import QUADRANT_COLUMNS, SCORE_KINDS, parse_kind
+from otklik.records import QUADRANT_COLUMNS
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 from otklik.stats import wilson
 
 NAMES = [

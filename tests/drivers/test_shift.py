@@ -7,7 +7,8 @@ import pytest
 
 from otklik.drivers import Cells, shift
 from otklik.errors import UsageError
-from otklik.records import CHANGE_COLUMNS, SCORE_KINDS, parse_kind
+from otklik.records import CHANGE_COLUMNS
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 from otklik.stats import newcombe, nps_difference
 
 NAMES = ["queue:negative", "price:negative", "staff:positive"]

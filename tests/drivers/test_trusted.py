@@ -8,7 +8,8 @@ from numpy.testing import assert_allclose
 
 from otklik.drivers import TRUE, Cells, drivers, trusted
 from otklik.errors import UsageError
-from otklik.records import SCORE_KINDS, TRUST_COLUMNS
+from otklik.records import TRUST_COLUMNS
+from otklik.score_kinds import SCORE_KINDS
 from otklik.stats import ppi_impact, ppi_mean, ppi_ols, wilson
 
 NPS = SCORE_KINDS["nps"]

@@ -14,8 +14,9 @@ import otklik
 from otklik.pipeline.callbacks import KEPT, Callback, distress, first, is_bad
 from otklik.pipeline.masking import masked_link
 from otklik.reading.roles import recognise
-from otklik.records import CALLBACK_COLUMNS, parse_kind
+from otklik.records import CALLBACK_COLUMNS
 from otklik.redaction import Redactor
+from otklik.score_kinds import parse_kind
 
 PLAIN = Callback("1", "не решено", {"unresolved_issue": (0, 9)}, None, None, None, {}, 0.0, -0.5)
 ESCALATED = replace(PLAIN, evidence={"escalation": (0, 9)})

@@ -15,7 +15,8 @@ from otklik.pipeline.duplicates import Duplicates
 from otklik.pipeline.resemblance import NEAR
 from otklik.pipeline.sketch import KEPT, mix, sketch, words_of
 from otklik.pipeline.summary import Reading
-from otklik.records import Roles, parse_kind
+from otklik.records import Roles
+from otklik.score_kinds import parse_kind
 
 WITH_IDS = Roles("Отзыв", id="№", date="Дата", scores={"NPS": parse_kind("nps")})
 LETTER = (

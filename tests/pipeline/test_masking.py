@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from otklik.pipeline.masking import masked_record, masked_table, tells_who
-from otklik.records import Roles, parse_kind
+from otklik.records import Roles
 from otklik.redaction import Redactor
+from otklik.score_kinds import parse_kind
 
 PHONE, MAIL = "8 916 123-45-67", "ann@mail.example"
 

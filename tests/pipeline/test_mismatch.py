@@ -17,7 +17,8 @@ from otklik.pipeline.label import Labeller
 from otklik.pipeline.mismatch import LISTED, Mismatches, mismatches
 from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.tables import Tagged, tag_frame
-from otklik.records import MISMATCH_COLUMNS, Roles, parse_kind
+from otklik.records import MISMATCH_COLUMNS, Roles
+from otklik.score_kinds import parse_kind
 
 NPS = {"NPS": parse_kind("nps")}
 Row = tuple[float, str, str]

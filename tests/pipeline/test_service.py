@@ -12,8 +12,9 @@ import pytest
 from otklik.pipeline.counting import Counting
 from otklik.pipeline.service import PARTS, Service, service
 from otklik.reading.ticket_roles import ticket_roles
-from otklik.records import Roles, parse_kind
+from otklik.records import Roles
 from otklik.report.html import render
+from otklik.score_kinds import parse_kind
 from otklik.sources.hints import Hints
 
 KINDS = {"csat": parse_kind("csat5")}

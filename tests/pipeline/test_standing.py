@@ -7,7 +7,8 @@ import pytest
 
 from otklik.drivers import Cells
 from otklik.pipeline.standing import kano_classes
-from otklik.records import EXPECTED_KANO_COLUMNS, parse_kind
+from otklik.records import EXPECTED_KANO_COLUMNS
+from otklik.score_kinds import parse_kind
 from otklik.taxonomy import Concept, Taxonomy
 
 KIND = parse_kind("number:high=good")

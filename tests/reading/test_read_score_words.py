@@ -18,7 +18,7 @@ from otklik.reading.score_column import settled
 from otklik.reading.score_table import load_score_words, spellings
 from otklik.reading.score_words import Family, fold
 from otklik.reading.scores import coerce
-from otklik.records import parse_kind
+from otklik.score_kinds import parse_kind
 
 TABLE = load_score_words()
 AGREEMENT = ["Strongly disagree", "Disagree", "Neither agree nor disagree", "Agree", "Strongly agree"]

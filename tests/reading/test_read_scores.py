@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from otklik.errors import UsageError
 from otklik.reading.scores import brief, coerce, merge
-from otklik.records import parse_kind
+from otklik.score_kinds import parse_kind
 
 NPS = parse_kind("nps")
 

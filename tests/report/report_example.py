@@ -11,17 +11,8 @@ import pandas as pd
 import report_voices
 from report_voices import QUOTES
 
-from otklik.records import (
-    DRIVER_COLUMNS,
-    METRIC_COLUMNS,
-    SCORE_KINDS,
-    Guess,
-    JoinReport,
-    Results,
-    Roles,
-    ScoreCheck,
-    parse_kind,
-)
+from otklik.records import DRIVER_COLUMNS, METRIC_COLUMNS, Guess, JoinReport, Results, Roles, ScoreCheck
+from otklik.score_kinds import SCORE_KINDS, parse_kind
 
 NAN = math.nan
 NAMES = {

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from report_page import Page
 
-from otklik.records import Results, ScoreCheck, parse_kind
+from otklik.records import Results, ScoreCheck
 from otklik.report.notebook import summary_html
 from otklik.report.text import WIDTH, summary
+from otklik.score_kinds import parse_kind
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])

@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.errors import UsageError
-from otklik.records import LANGUAGES, POLARITIES, SCORE_KINDS, SENTIMENTS, SIGNAL_IDS, TIME_ROLES
+from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TIME_ROLES
 from otklik.report.figures import Figures
 from otklik.report.texts import PLURALS, catalogue, texts
+from otklik.score_kinds import SCORE_KINDS
 from otklik.stats.opportunity import QUADRANTS
 from otklik.taxonomy.schema import KANO
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from otklik.errors import UsageError
-from otklik.records import parse_kind
 from otklik.resources import folder
+from otklik.score_kinds import parse_kind
 from otklik.sources.hints import roles_of
 from otklik.sources.loading import load_sources
 from otklik.sources.recognition import recognise_columns, recognise_json

@@ -19,11 +19,7 @@ from otklik.terminal import announce, progress, say
 @click.argument("second", type=FILE)
 @options.reading
 @options.columns
-@click.option(
-    "--scores", "other", type=FILE, metavar="TABLE", help="A table with scores of both; needs --key."
-)
-@click.option("--key", metavar="COL", help="Column it shares with both files, or LEFT=RIGHT.")
-@click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another.")
+@options.second_table
 @options.page(help="The page [default: FIRST-SECOND-compare.html].")
 @options.told
 @options.figures

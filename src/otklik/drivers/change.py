@@ -14,7 +14,8 @@ from otklik.drivers.outcome import Array, outcome
 from otklik.drivers.table import MINIMUM
 from otklik.errors import UsageError
 from otklik.metrics import Answers, difference
-from otklik.records import CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, ScoreKind
+from otklik.records import CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import Change, Difference, benjamini_hochberg, decompose_change, newcombe
 
 

@@ -11,7 +11,8 @@ from otklik.drivers.cells import Cells
 from otklik.drivers.outcome import Array, outcome
 from otklik.drivers.sides import Sides, towards_good
 from otklik.drivers.table import MINIMUM
-from otklik.records import KANO_COLUMNS, ScoreKind
+from otklik.records import KANO_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import PenaltyReward, penalty_reward
 from otklik.stats import kano as classes
 

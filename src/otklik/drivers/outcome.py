@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from otklik.drivers.cells import Cells
 from otklik.errors import UsageError
 from otklik.metrics import contribution
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 
 Array = NDArray[np.float64]
 

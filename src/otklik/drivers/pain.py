@@ -13,7 +13,8 @@ from otklik.drivers.cells import Cells
 from otklik.drivers.impact import leave_out
 from otklik.drivers.outcome import outcome
 from otklik.drivers.table import MINIMUM
-from otklik.records import PAIN_COLUMNS, ScoreKind
+from otklik.records import PAIN_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import wilson
 
 

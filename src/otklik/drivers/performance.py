@@ -12,7 +12,8 @@ from otklik.drivers.cells import Cells
 from otklik.drivers.outcome import Array, Outcome, outcome
 from otklik.drivers.sides import Sides, towards_good
 from otklik.drivers.table import MINIMUM
-from otklik.records import QUADRANT_COLUMNS, ScoreKind
+from otklik.records import QUADRANT_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import ols_hc3, opportunity, quadrants, wilson
 from otklik.stats.interval import t_quantiles
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from otklik.drivers.cells import Cells
 from otklik.drivers.outcome import Array, Outcome
 from otklik.errors import UsageError
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from otklik.drivers.impact import Impact, leave_out
 from otklik.drivers.importance import Joint, joint
 from otklik.drivers.outcome import outcome
 from otklik.errors import UsageError
-from otklik.records import DRIVER_COLUMNS, ScoreKind
+from otklik.records import DRIVER_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats.interval import check_level
 
 MINIMUM = 10  # mentions below which a topic has no figure

@@ -13,7 +13,8 @@ from otklik.drivers.cells import Array, Cells
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.errors import UsageError
 from otklik.metrics import contribution
-from otklik.records import TRUST_COLUMNS, ScoreKind
+from otklik.records import TRUST_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import Powered, ppi_impact, ppi_mean, ppi_ols, wilson
 
 TRUE = "true:"  # before the name of a flag: what a person said, not the model

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 
 Array = NDArray[np.float64]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from otklik.metrics.answers import Answers
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 from otklik.stats import Difference, mean_difference, mean_interval, newcombe, nps_difference
 
 

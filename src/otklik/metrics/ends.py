@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 
 TOP, BOTTOM = 8 / 9, 0.3
 """Places on the scale, 0 its worst and 1 its best answer: 9–10 and 0–3 of 0–10, 5 and 1–2 of 1–5."""

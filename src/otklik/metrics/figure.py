@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from otklik.metrics.answers import Answers, Array, Told, limits, shares
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 from otklik.stats import Interval, mean_interval, nps_interval, wilson
 from otklik.stats.arrays import weighting
 

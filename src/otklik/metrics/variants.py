@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 from otklik.stats import ces, csat, csat235
 
 

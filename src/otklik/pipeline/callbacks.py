@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from otklik.pipeline.quotes import days_of
 from otklik.pipeline.tables import Tagged
 from otklik.prepare import Span
-from otklik.records import CALLBACK_COLUMNS, COMMENT_ID, SENTIMENT, SENTIMENT_SCORE, TEXT, ScoreKind
+from otklik.records import CALLBACK_COLUMNS, COMMENT_ID, SENTIMENT, SENTIMENT_SCORE, TEXT
+from otklik.score_kinds import ScoreKind
 
 REASONS = ("escalation", "churn_intent", "unresolved_issue", "repeat_contact")
 """The gravest first. ``unresolved_issue`` is a topic and counts in complaint only; the others are signals."""

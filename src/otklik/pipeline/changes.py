@@ -15,7 +15,8 @@ from otklik.errors import UsageError
 from otklik.metrics import measure
 from otklik.pipeline.counting import FLAGGED
 from otklik.pipeline.summary import WAVES, Reading, Summary
-from otklik.records import CHANGE_COLUMNS, SCORE_CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, Changes, ScoreKind
+from otklik.records import CHANGE_COLUMNS, SCORE_CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, Changes
+from otklik.score_kinds import ScoreKind
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+import numpy as np
+
+from otklik.linear import dominant
 from otklik.pipeline.label import Labeller
 from otklik.records import MENTION_COLUMNS
+from otklik.words import Batch, Kind, batch
+
+_LOUDEST = 6
+_WEIGHED = 200
+"""Words of a comment whose weight in the sentiment is looked at."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +64,31 @@ class Explanation:
 def explain(worker: Labeller, text: str) -> Explanation:
     """Explain one comment."""
     labels = worker.label([text])
-    detail = worker.detail(text)
+    heard = worker.hear(worker.ready([text])).batch
+    words = [heard.table.words[number] for number in heard.words]
+    spoken = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI)).tolist()
+    weights = _weights(worker, heard, spoken[:_WEIGHED])
+    loudest = sorted(sorted(weights, key=lambda at: -abs(weights[at]))[:_LOUDEST])
     own_labels, own_shares = labels.own or ([None], [None])
-    mentions = tuple(dict(zip(MENTION_COLUMNS[1:], row[1:], strict=True)) for row in labels.mentions)
     return Explanation(
         text=text,
         language=str(labels.language[0]),
-        lemmas=detail.lemmas,
+        lemmas=tuple((words[at].form, words[at].lemma) for at in spoken),
         sentiment=labels.sentiment[0],
         sentiment_score=float(labels.sentiment_score[0]),
-        words=detail.sentiment_words,
-        mentions=mentions,
-        signals=detail.signals,
+        words=tuple((words[at].form, round(weights[at], 2)) for at in loudest),
+        mentions=tuple(dict(zip(MENTION_COLUMNS[1:], row[1:], strict=True)) for row in labels.mentions),
+        signals=tuple((signal, labels.shown[0][slice(*span)]) for _, signal, span in labels.signal_places),
         model_label=own_labels[0],
         model_probability=own_shares[0],
     )
+
+
+def _weights(worker: Labeller, heard: Batch, places: Sequence[int]) -> dict[int, float]:
+    """For words of one comment, by their places: how much praise over blame, in log odds, the comment loses
+    without the word."""
+    text, spans = heard.texts[0], heard.spans(0)
+    without = [text[: spans[at][0]] + text[spans[at][1] :] for at in places]
+    variants = batch([text, *without], heard.table)
+    margin = worker.sentiment.feel(variants, np.repeat(dominant(heard), len(variants))).margin
+    return dict(zip(places, (margin[0] - margin[1:]).tolist(), strict=True))

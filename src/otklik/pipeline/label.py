@@ -15,6 +15,7 @@ from otklik import linear, own, pack
 from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
 from otklik.own import OwnModel, Readings
+from otklik.pipeline.reasons import reason
 from otklik.polarity import PolarityModel
 from otklik.prepare import Prepared, Preparer, Span
 from otklik.records import POLARITIES, SENTIMENTS
@@ -23,7 +24,7 @@ from otklik.resources import folder
 from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings
 from otklik.taxonomy import Taxonomy, load
 from otklik.topics import Findings, TopicModel
-from otklik.words import Batch, Bend, Kind, Word, WordTable, batch, languages, lemmas, says_nothing
+from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
@@ -244,93 +245,10 @@ class Labeller:
         for mention, (start, end) in zip(mentions, spans, strict=True):
             at, topic = mention.comment, self.topics.ids[mention.topic]
             chance = round(float(findings.probability[at, mention.topic]), 4)
-            why = self._why(heard, findings, mention)
+            why = reason(self.topics.matcher, heard, findings.of_words[:, mention.topic], mention.evidence)
             evidence = texts[at][start:end]
             rows.append((at, topic, POLARITIES[mention.polarity], chance, start, end, evidence, why))
         return rows
-
-    def _why(self, heard: Batch, findings: Findings, mention: Mention) -> str:
-        """The rule in the words that met it, with the negator that turns it, or else the words of the
-        evidence that weigh most, as they are written."""
-        shown, hit = mention.evidence, mention.evidence.hit
-        spoken = heard.has(Kind.WORD | Kind.EMOJI)
-        if hit.rule >= 0:
-            inside = hit.start + np.flatnonzero(spoken[hit.start : hit.end])
-            words = [heard.table.words[heard.words[at]] for at in inside]
-            told = self.topics.matcher.reason(hit.rule, words)
-            return f"rule: {' '.join([*_negators(heard, hit.start), told])}"
-        inside = shown.start + np.flatnonzero(spoken[shown.start : shown.end])
-        weight = findings.of_words[inside, mention.topic]
-        told_most = inside[np.argsort(-weight, kind="stable")[:3]]
-        strongest = sorted(told_most[findings.of_words[told_most, mention.topic] > 0].tolist())
-        words = [heard.table.words[heard.words[at]] for at in strongest or told_most[:1].tolist()]
-        return "words: " + ", ".join(dict.fromkeys(_readable(word) for word in words))
-
-    def detail(self, text: str) -> Detail:
-        """What lies behind the labels of one comment."""
-        ready = self._preparer.prepare(_sound(text)).heard.text
-        heard = batch([ready], self.table)
-        dominant = linear.dominant(heard)
-        to_topics, _ = self._scores(heard, dominant)
-        words = [heard.table.words[number] for number in heard.words]
-        lemmas = tuple((word.form, word.lemma) for word in words if word.kind & (Kind.WORD | Kind.EMOJI))
-        weights = self._weights(ready, heard)
-        loudest = sorted(sorted(weights, key=lambda at: -abs(weights[at]))[:_LOUDEST])
-        findings = self.topics.find(heard, to_topics, dominant)
-        count = self.topics.topics
-        findings = findings.without(np.array([says_nothing(ready)]))
-        places = np.argwhere(findings.present)
-        places = places[places[:, 1] >= count]
-        spans = heard.spans(0)
-        evidence = [hits[0] for hits in self.topics.evidence(heard, findings, places)]
-        return Detail(
-            lemmas=lemmas,
-            sentiment_words=tuple((words[at].form, round(weights[at], 2)) for at in loudest),
-            signals=tuple(
-                (self.topics.ids[concept], ready[spans[hit.start][0] : spans[hit.end - 1][1]])
-                for (_, concept), hit in zip(places.tolist(), evidence, strict=True)
-            ),
-        )
-
-    def _weights(self, text: str, heard: Batch) -> dict[int, float]:
-        """For the words of a comment, by their places: how much praise over blame, in log odds, the comment
-        loses without the word."""
-        spoken = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI))[:_WEIGHED].tolist()
-        spans = heard.spans(0)
-        without = [text[: spans[at][0]] + text[spans[at][1] :] for at in spoken]
-        variants = batch([text, *without], self.table)
-        margin = self.sentiment.feel(variants, np.repeat(linear.dominant(heard), len(variants))).margin
-        return dict(zip(spoken, (margin[0] - margin[1:]).tolist(), strict=True))
-
-
-@dataclass(frozen=True)
-class Detail:
-    """(form, lemma) of each word; (form, praise over blame) of the words that weigh most in the sentiment;
-    (signal, its words) of each signal that is present."""
-
-    lemmas: tuple[tuple[str, str], ...]
-    sentiment_words: tuple[tuple[str, float], ...]
-    signals: tuple[tuple[str, str], ...]
-
-
-_LOUDEST = 6
-_WEIGHED = 200
-"""Words of a comment whose weight in the sentiment is looked at."""
-
-
-def _negators(heard: Batch, start: int) -> list[str]:
-    """The lemma of the negator that turns the words from ``start``, if any, and '…' for words between."""
-    if heard.bend[start] != Bend.TURNED:
-        return []
-    before = range(start - 1, int(heard.first[heard.comment[start]]) - 1, -1)
-    at = next(at for at in before if heard.kinds[at] & Kind.NEGATOR)
-    lemma = heard.table.words[heard.words[at]].lemma
-    return [lemma] if at == start - 1 else [lemma, "…"]
-
-
-def _readable(word: Word) -> str:
-    """A word as it is written; the end of "n't" as the negator it stands for."""
-    return word.lemma if word.kind & Kind.NEGATOR else word.form
 
 
 def _counts(mentions: Sequence[Mention], comments: int) -> NDArray[np.int64]:

@@ -18,14 +18,8 @@ from numpy.typing import NDArray
 from otklik.metrics.ends import end_range, ends
 from otklik.pipeline.quotes import days_of, rank
 from otklik.pipeline.tables import Tagged
-from otklik.records import (
-    COMMENT_ID,
-    MISMATCH_COLUMNS,
-    MISMATCH_RATE_COLUMNS,
-    SENTIMENT,
-    Quote,
-    ScoreKind,
-)
+from otklik.records import COMMENT_ID, MISMATCH_COLUMNS, MISMATCH_RATE_COLUMNS, SENTIMENT, Quote
+from otklik.score_kinds import ScoreKind
 from otklik.stats import wilson
 
 LISTED = 50  # of each score and end

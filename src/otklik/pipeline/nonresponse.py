@@ -9,7 +9,8 @@ import pandas as pd
 
 from otklik.drivers import Cells
 from otklik.metrics import contribution
-from otklik.records import NONRESPONSE_COLUMNS, ScoreKind
+from otklik.records import NONRESPONSE_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import wilson
 
 

@@ -28,8 +28,8 @@ from otklik.records import (
     SENTIMENTS,
     JoinReport,
     Results,
-    ScoreKind,
 )
+from otklik.score_kinds import ScoreKind
 from otklik.taxonomy import Taxonomy
 
 GROUPS = 20

@@ -17,7 +17,8 @@ from otklik.drivers import Cells
 from otklik.metrics import Answers, difference, measure, unless_scant
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import Counting
-from otklik.records import SLA_COLUMNS, SLA_TOPIC_COLUMNS, TIME_ROLES, WAITING_COLUMNS, ScoreKind
+from otklik.records import SLA_COLUMNS, SLA_TOPIC_COLUMNS, TIME_ROLES, WAITING_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.stats import benjamini_hochberg, newcombe, wilson
 
 PARTS = 5  # of equal numbers of tickets, from the shortest waits to the longest

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from otklik.drivers import Cells, kano, performance
-from otklik.records import EXPECTED_KANO_COLUMNS, QUADRANT_COLUMNS, ScoreKind
+from otklik.records import EXPECTED_KANO_COLUMNS, QUADRANT_COLUMNS
+from otklik.score_kinds import ScoreKind
 from otklik.taxonomy import Taxonomy
 from otklik.taxonomy.schema import KANO
 

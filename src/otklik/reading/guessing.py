@@ -21,7 +21,7 @@ from otklik.reading.score_meaning import (
 )
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import ScoreWords
-from otklik.records import SCORE_KINDS, ScoreKind, parse_kind
+from otklik.score_kinds import SCORE_KINDS, ScoreKind, parse_kind
 
 _MOST = 2_000
 _FEW = 20

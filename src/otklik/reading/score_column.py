@@ -17,7 +17,7 @@ from otklik.reading.schema import value_text
 from otklik.reading.score_cells import Cell, is_blank, read_cell, yes
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import COVERED, Family, ScoreWords, fold
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 
 BOTH = "both"
 

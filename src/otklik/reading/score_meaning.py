@@ -13,7 +13,7 @@ from otklik.reading.score_cells import STAR
 from otklik.reading.score_column import BOTH, Distinct, two_ways
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import Family, ScoreWords
-from otklik.records import SCORE_KINDS, ScoreKind, parse_kind
+from otklik.score_kinds import SCORE_KINDS, ScoreKind, parse_kind
 
 # Statements that it is bad to agree with.
 _HARD = re.compile("сложн|трудн|тяжел|difficult|hard|слишком|too ")

@@ -13,7 +13,8 @@ from otklik.reading.guessing import choices, is_score, score_kind
 from otklik.reading.hinted import hinted
 from otklik.reading.score_column import settled
 from otklik.reading.score_words import ScoreWords
-from otklik.records import Guess, ScoreKind, parse_kind
+from otklik.records import Guess
+from otklik.score_kinds import ScoreKind, parse_kind
 from otklik.sources.hints import Hints
 
 Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]

@@ -13,8 +13,8 @@ import yaml
 
 from otklik.errors import OtklikError, UsageError
 from otklik.reading.score_words import Family, ScoreWords, fold
-from otklik.records import parse_kind
 from otklik.resources import folder
+from otklik.score_kinds import parse_kind
 
 HEADERS = ("any", "nps", "csat", "ces", "stars")
 _KEYS = ("none", "numbers", "units", "families")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from otklik.records import ScoreKind
+from otklik.score_kinds import ScoreKind
 from otklik.sources.headers import column_key
 
 COVERED = 0.95

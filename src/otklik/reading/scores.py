@@ -17,7 +17,8 @@ from otklik.reading.score_cells import Cell, read_cell, yes
 from otklik.reading.score_column import Distinct
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import fold
-from otklik.records import ScoreCheck, ScoreKind
+from otklik.records import ScoreCheck
+from otklik.score_kinds import ScoreKind
 
 OTHER = "…"
 _KEPT = 10_000

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from otklik.records import Changes, parse_kind
+from otklik.records import Changes
 from otklik.report.phrases import Phrases
 from otklik.report.scores import Score
+from otklik.score_kinds import parse_kind
 
 PARTS = 10  # topics told apart in the change of a score; the others are one row
 TOPICS = 15

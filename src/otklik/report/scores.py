@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from otklik.records import DRIVER_COLUMNS, SCORE_KINDS, Results, ScoreKind, parse_kind
+from otklik.records import DRIVER_COLUMNS, Results
+from otklik.score_kinds import SCORE_KINDS, ScoreKind, parse_kind
 
 # Shares that make a whole, from the bad end to the good one; anything else is told in words.
 _WHOLES = (

@@ -12,8 +12,8 @@ from typing import Any
 import yaml
 
 from otklik.errors import OtklikError, UsageError
-from otklik.records import parse_kind
 from otklik.resources import folder
+from otklik.score_kinds import parse_kind
 from otklik.sources import record
 from otklik.sources.paths import compile_path
 from otklik.sources.written import Written, folded
