@@ -180,6 +180,18 @@ def test_join_refuses_many_to_many() -> None:
         otklik.join(both, both, key="id")
 
 
+# --- compare ---------------------------------------------------------------------------------
+def test_two_tables_are_compared(comments: pd.DataFrame) -> None:
+    said = {"text": "Комментарий", "scores": {"NPS": "nps"}}
+    found = otklik.compare(comments.head(80), comments.tail(80), **said)
+    assert isinstance(found, otklik.Comparison)
+    assert found.changes.sizes == (78, 79)  # the others are blank
+    row = found.scores.iloc[0]
+    parts = found.parts[["volume", "severity"]].sum(axis=None)
+    assert row["change"] == pytest.approx(row["rest"] + parts)
+    assert (found.topics["mentions_first"] > 0).any()
+
+
 # --- analyze ---------------------------------------------------------------------------------
 def test_analysis_has_what_it_promises(analysis: otklik.Analysis) -> None:
     assert analysis.metrics.loc[0, "score"] == "NPS"

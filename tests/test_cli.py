@@ -139,10 +139,10 @@ def waves(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_compare_tells_what_changed_between_two_files(
     otklik_: Otklik, waves: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    said = otklik_("compare", *waves, *NAMED, "--json", "c.json", "--lang", "en")
+    said = otklik_("compare", *waves, *NAMED, "--json", "c.json", "--xlsx", "c.xlsx", "--lang", "en")
     assert said.code == 0
     assert said.out.startswith("NPS\n  From ")
-    assert {path.name for path in tmp_path.iterdir()} == {"may-june-compare.html", "c.json"}
+    assert {path.name for path in tmp_path.iterdir()} == {"may-june-compare.html", "c.json", "c.xlsx"}
     found = json.loads((tmp_path / "c.json").read_text(encoding="utf8"))
     assert [wave["name"] for wave in found["waves"]] == ["may.csv", "june.csv"]
     row = found["scores"][0]

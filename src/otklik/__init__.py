@@ -13,16 +13,18 @@ from otklik.accessor import register
 
 if TYPE_CHECKING:
     from otklik import drivers, stats
-    from otklik.analysis import Analysis
-    from otklik.api import Joined, Tagged, analyze, inspect, join, lemmatize, read, tag
+    from otklik.analysis import Analysis, Comparison
+    from otklik.api import Joined, Tagged, analyze, compare, inspect, join, lemmatize, read, tag
     from otklik.transformer import OtklikFeatures
 
 __all__ = [
     "Analysis",
+    "Comparison",
     "Joined",
     "OtklikFeatures",
     "Tagged",
     "analyze",
+    "compare",
     "drivers",
     "inspect",
     "join",
@@ -39,8 +41,8 @@ def __getattr__(name: str) -> Any:
 
     if name in ("stats", "drivers"):
         return import_module(f"otklik.{name}")
-    if name == "Analysis":
-        return import_module("otklik.analysis").Analysis
+    if name in ("Analysis", "Comparison"):
+        return getattr(import_module("otklik.analysis"), name)
     if name == "OtklikFeatures":
         return import_module("otklik.transformer").OtklikFeatures
     if name in __all__:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from otklik.records import Changes, Results
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from otklik.report.plot import Plots
     from otklik.report.voices import Topic
 
@@ -70,13 +72,28 @@ class Analysis(Results):
 
 @dataclass(frozen=True, repr=False)
 class Comparison:
-    """``.changes``: the tables of what changed; ``names``: topic id → its name by language; ``notes`` of what
-    was noted while reading."""
+    """``.scores .parts .topics``: the tables of ``changes`` (see there); ``names``: topic id → its name by
+    language; ``notes`` of what was noted while reading."""
 
     changes: Changes
     names: Mapping[str, Mapping[str, str]]
     language: str
     notes: tuple[str, ...] = ()
+
+    @property
+    def scores(self) -> pd.DataFrame:
+        """SCORE_CHANGE_COLUMNS, one row per score."""
+        return self.changes.scores
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """score and CHANGE_COLUMNS, one row per score × topic × polarity."""
+        return self.changes.parts
+
+    @property
+    def topics(self) -> pd.DataFrame:
+        """SHARE_CHANGE_COLUMNS, one row per topic × polarity."""
+        return self.changes.topics
 
     def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
         """What changed as one self-contained page; written to ``path`` too when given."""
@@ -86,6 +103,12 @@ class Comparison:
         if path is not None:
             files.write_text(path, page)
         return page
+
+    def to_xlsx(self, path: str | PathLike[str], *, lang: str | None = None) -> None:
+        """Write the tables as a workbook, its sheets and columns named in the language."""
+        from otklik.report import workbook
+
+        workbook.write_changes(self.changes, self.names, path, lang=lang or self.language)
 
     def to_json(self, path: str | PathLike[str] | None = None) -> str:
         """The figures as JSON; written to ``path`` too when given."""

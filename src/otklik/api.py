@@ -1,4 +1,4 @@
-"""The Python face: read, lemmatize, tag, join, analyze."""
+"""The Python face: read, lemmatize, tag, join, analyze, compare."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from otklik import joining
-from otklik.analysis import Analysis
+from otklik.analysis import Analysis, Comparison
 from otklik.errors import UsageError
 from otklik.languages import LANGUAGES, by_code
 from otklik.pack import MANIFEST
@@ -21,6 +21,7 @@ from otklik.pipeline.inspection import Inspection
 from otklik.pipeline.inspection import inspect as inspected
 from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.run import Job, run
+from otklik.pipeline.run import compare as compared
 from otklik.pipeline.source import Data as Held
 from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.summary import Reading
@@ -196,3 +197,30 @@ def analyze(
     own = None if model is None else str(model)
     job = Job(path, lang, workers, masked=redact, model=own)
     return run(source, job, start=_start(path, own))
+
+
+def compare(
+    first: Data,
+    second: Data,
+    *,
+    text: str | None = None,
+    scores: Mapping[str, str] | None = None,
+    id: str | None = None,
+    other: Data | None = None,
+    key: str | None = None,
+    taxonomy: File | None = None,
+    model: File | None = None,
+    lang: str | None = None,
+    workers: int = 1,
+) -> Comparison:
+    """What changed from the ``first`` comments to the ``second``: ``.scores``, ``.parts`` and ``.topics``.
+
+    Both are read with the same options, which are those of ``analyze``; ``other`` holds the scores of both.
+    Raises an OtklikError that says what to change.
+    """
+    wishes = Wishes(text, id, scores=scores)
+    other = None if other is None else encodable(other)
+    before, after = (open_comments(encodable(data), wishes, other=other, key=key) for data in (first, second))
+    path = None if taxonomy is None else str(taxonomy)
+    own = None if model is None else str(model)
+    return compared(before, after, Job(path, lang, workers, model=own), start=_start(path, own))

@@ -133,15 +133,12 @@ figures = _options(
         help="Mentions of a topic, or answers of a group, below which it has no figure.",
     ),
 )
-told = _options(
-    click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
-    click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
-)
 output = _options(
     click.option(
         "--xlsx", type=FILE, metavar="FILE", callback=_ending(".xlsx"), help="Write the workbook too."
     ),
-    told,
+    click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
+    click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
 )
 tables = _options(
     click.option(

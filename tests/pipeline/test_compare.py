@@ -174,6 +174,28 @@ def test_the_report_holds_what_changed(worker: Labeller, tmp_path: Path) -> None
     assert json.loads(analysis.to_json())["changes"]["split"] == "2026-02-01"
     analysis.to_xlsx(tmp_path / "r.xlsx")
     sheets = pd.read_excel(tmp_path / "r.xlsx", sheet_name=None, engine="openpyxl")
-    assert {"Changes", "Change parts", "Change topics"} <= set(sheets)
-    assert sheets["Changes"].loc[0, "change"] == pytest.approx(analysis.changes.scores.loc[0, "change"])
-    assert "мало данных" in sheets["Change topics"]["share_change"].tolist()
+    assert {"Изменения", "Из чего изменение", "Изменения тем"} <= set(sheets)
+    told = sheets["Изменения"].loc[0, "Изменение"]
+    assert told == pytest.approx(analysis.changes.scores.loc[0, "change"])
+    assert "мало данных" in sheets["Изменения тем"]["Изменение доли"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("lang", "sheets", "column", "topic"),
+    [
+        ("ru", ["Изменения", "Из чего изменение", "Изменения тем"], "Изменение доли", "Время ожидания"),
+        ("en", ["Changes", "Change parts", "Change topics"], "Change of share", "Waiting time"),
+    ],
+)
+def test_the_workbook_speaks_the_language_of_the_report(
+    worse: Comparison, tmp_path: Path, lang: str, sheets: list[str], column: str, topic: str
+) -> None:
+    worse.to_xlsx(tmp_path / "c.xlsx", lang=lang)
+    book = pd.read_excel(tmp_path / "c.xlsx", sheet_name=None, engine="openpyxl")
+    assert list(book) == sheets
+    for table in book.values():
+        assert not {*CHANGE_COLUMNS, *SCORE_CHANGE_COLUMNS} & {*table} - {"p"}
+    topics = book[sheets[2]]
+    assert set(topics[topics.iloc[:, 0] == topic].iloc[:, 1]) == {"waiting_time"}
+    told = topics[(topics.iloc[:, 0] == topic) & (topics.iloc[:, 2].isin(["жалобы", "complaints"]))]
+    assert told[column].item() == pytest.approx(0.4)

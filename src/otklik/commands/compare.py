@@ -21,7 +21,7 @@ from otklik.terminal import announce, progress, say
 @options.columns
 @options.second_table
 @options.page(help="The page [default: FIRST-SECOND-compare.html].")
-@options.told
+@options.output
 @options.figures
 @options.redact(default=True)
 @options.privacy
@@ -34,16 +34,16 @@ def compare(first: Path, second: Path, **given: Any) -> None:
 
     \b
     otklik compare may.csv june.csv
-    otklik compare may.csv june.csv --score NPS=nps -o june.html --json june.json
+    otklik compare may.csv june.csv --score NPS=nps -o june.html --xlsx june.xlsx
     """
     from otklik.pipeline.run import compare as compared
     from otklik.pipeline.source import open_comments
     from otklik.report import files
 
     page = given["output"] or Path(f"{first.stem}-{second.stem}-compare.html")
-    quiet, figures, other = given["quiet"], given["json_path"], given["other"]
+    xlsx, figures, other, quiet = (given[name] for name in ("xlsx", "json_path", "other", "quiet"))
     wishes = replace(options.wishes(given), duplicates="drop" if given["deduplicate"] else "mark")
-    asked, paths = options.asked(given), [path for path in (page, figures) if path]
+    asked, paths = options.asked(given), [path for path in (page, xlsx, figures) if path]
     read = (first, second, other, given["taxonomy"], asked.source)
     files.refuse_clashes(paths, [path for path in read if path])
     job = options.job(given, keep=False)
@@ -58,6 +58,8 @@ def compare(first: Path, second: Path, **given: Any) -> None:
         with progress(None, quiet) as heard:
             found = compared(before, after, job, progress=heard)
         found.to_html(aside[page])
+        if xlsx:
+            found.to_xlsx(aside[xlsx])
         if figures:
             found.to_json(aside[figures])
     if not quiet:

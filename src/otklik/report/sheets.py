@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from otklik.records import Results
+from otklik.records import Changes, Results
 from otklik.report.texts import Texts
 
 _FIGURES = ("share", "value", "low", "high", "change", "change_low", "change_high", "p", "p_adjusted")
@@ -24,6 +24,26 @@ def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
     ):
         if table is not None and len(table):
             yield name, _told(table, said)
+
+
+def change_sheets(
+    changes: Changes, names: Mapping[str, Mapping[str, str]], said: Texts
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """(name, table) of what changed, each topic by its name beside its id."""
+    for key, table in (
+        ("changes", changes.scores),
+        ("change_parts", changes.parts),
+        ("change_topics", changes.topics),
+    ):
+        yield said(f"sheet.{key}"), _named_topics(table, names, said)
+
+
+def _named_topics(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], said: Texts) -> pd.DataFrame:
+    told = table.astype(object).where(table.notna(), said("not_enough"))
+    if "topic" in table:
+        told.insert(0, "name", [said.name(names, topic) for topic in table["topic"]])
+        told["polarity"] = [said.find(f"polarity.{one}", one) for one in table["polarity"]]
+    return told.set_axis([said(f"col.{name}") for name in told], axis="columns")
 
 
 def _told(table: pd.DataFrame, said: Texts) -> pd.DataFrame:

@@ -20,7 +20,7 @@ from otklik.report.figures import Figures
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality
 from otklik.report.scores import scores
-from otklik.report.sheets import sheets
+from otklik.report.sheets import change_sheets, sheets
 from otklik.report.texts import Texts, texts
 
 ROWS = 1_048_575  # of data: a sheet has 1,048,576, the first is the header
@@ -129,13 +129,30 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
             headers = callbacks.columns(results, said)
             book.table("Callbacks", headers, calls, len(calls), widths=callbacks.widths(said))
         if results.changes:
-            for name, frame in _changes(results.changes, said):
+            for name, frame in change_sheets(results.changes, results.names, said):
                 book.frame(name, frame, said("sheet_absent"))
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))
         for name, table in sheets(results, said):
             book.frame(name, table, said("sheet_absent"))
         _write_summary(book, summary, results, said)  # last: it tells what was clipped in the others
+
+
+def write_changes(
+    changes: Changes,
+    names: Mapping[str, Mapping[str, str]],
+    path: str | os.PathLike[str],
+    *,
+    lang: str,
+) -> None:
+    """Write what changed between two waves as an .xlsx file; ``names``: topic id → its name by language.
+    Cells and errors as in ``write``."""
+    said = texts(lang)
+    with files.replace(path) as aside, xlsxwriter.Workbook(str(aside), _OPTIONS) as workbook:
+        workbook.set_properties({"created": _CREATED})
+        book = _Book(workbook)
+        for name, frame in change_sheets(changes, names, said):
+            book.frame(name, frame, said("sheet_absent"))
 
 
 def _driver_formats(book: _Book) -> Formats:
@@ -169,16 +186,6 @@ def _write_standing(book: _Book, name: str, table: pd.DataFrame, results: Result
 
 def _told(value: Any, said: Texts) -> Any:
     return said("not_enough") if isinstance(value, float) and pd.isna(value) else value
-
-
-def _changes(changes: Changes, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The tables of what changed; a figure that could not be given says so."""
-    for name, frame in (
-        ("Changes", changes.scores),
-        ("Change parts", changes.parts),
-        ("Change topics", changes.topics),
-    ):
-        yield name, frame.astype(object).where(frame.notna(), said("not_enough"))
 
 
 def _write_summary(book: _Book, sheet: Worksheet, results: Results, said: Texts) -> None:
