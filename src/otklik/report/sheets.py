@@ -31,11 +31,11 @@ def change_sheets(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """(name, table) of what changed, each topic by its name beside its id."""
     for key, table in (
-        ("changes", changes.scores),
-        ("change_parts", changes.parts),
-        ("change_topics", changes.topics),
+        ("sheet.changes", changes.scores),
+        ("sheet.change_parts", changes.parts),
+        ("sheet.change_topics", changes.topics),
     ):
-        yield said(f"sheet.{key}"), _named_topics(table, names, said)
+        yield said(key), _named_topics(table, names, said)
 
 
 def _named_topics(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], said: Texts) -> pd.DataFrame:
