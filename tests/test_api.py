@@ -223,6 +223,8 @@ def test_analysis_writes_itself(analysis: otklik.Analysis, tmp_path: Path) -> No
             "Изменения тем",
             "Comments",
             "Mentions",
+            "Pyramid",
+            "Journey",
             "Mismatch",
             "Mismatch list",
             "Non-response",

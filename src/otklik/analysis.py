@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, repr=False)
 class Analysis(Results):
-    """``.comments .mentions .metrics .drivers .topics .signals .callbacks .join_report``:
-    plain tables and records."""
+    """Plain tables and records: ``.metrics .drivers .kano .quadrant .pyramid .journey .touchpoints .topics
+    .signals .callbacks .comments .mentions`` and the others of ``Results``."""
 
     def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
         """The report as one self-contained page; written to ``path`` too when given."""

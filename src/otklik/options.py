@@ -87,6 +87,7 @@ columns = _options(
     click.option("--date", metavar="COL", help="Column with the date."),
     click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2024 means."),
     click.option("--customer", metavar="COL", help="Column that tells one customer from another."),
+    click.option("--touchpoint", metavar="COL", help="Column with the point of the journey."),
     click.option(
         "--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable."
     ),
@@ -217,6 +218,6 @@ def wishes(given: dict[str, Any]) -> Wishes:
 
     texts = given.pop("texts")
     scores = dict(score(spec) for spec in given.pop("score_specs", ()))
-    names = ("id", "date", "segments", "customer", "date_order", "score_words", "split_date")
+    names = ("id", "date", "segments", "customer", "touchpoint", "date_order", "score_words", "split_date")
     said = {name: given.pop(name) for name in names if name in given}
     return Wishes(text=texts[0] if len(texts) == 1 else texts or None, scores=scores or None, **said)

@@ -92,9 +92,15 @@ PAIN_COLUMNS = (
     "share",
     "share_low",
     "share_high",
+    "value",
+    "others",
+    "gap",
+    "gap_low",
+    "gap_high",
     "impact",
     "impact_low",
     "impact_high",
+    "topics",
 )
 CHANGE_COLUMNS = (
     "topic",
@@ -241,7 +247,8 @@ class Roles:
     repeat contact is seen; ``respondent`` which rows are the answers of one person to several questions,
     whose score is counted once; ``words`` what the source of an export says its score words count;
     ``link`` where a ticket is found on the net;
-    ``ticket`` TICKET_ROLES → column, in the tickets of a helpdesk."""
+    ``ticket`` TICKET_ROLES → column, in the tickets of a helpdesk; ``touchpoint`` says at which point of the
+    journey the comment was made."""
 
     text: str
     id: str | None = None
@@ -255,6 +262,7 @@ class Roles:
     words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     link: str | None = None
     ticket: Mapping[str, str] = field(default_factory=dict)
+    touchpoint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -337,6 +345,9 @@ class Results:
     - ``kano``: EXPECTED_KANO_COLUMNS, one row per score × topic: what complaints cost and praise earns, the
       class by that, the one the taxonomy expects, and whether they agree (None where either is not known).
     - ``quadrant``: QUADRANT_COLUMNS, one row per score × topic: importance × performance, and opportunity.
+    - ``pyramid``, ``journey``: PAIN_COLUMNS by level of the CX pyramid (from its foundation up) and by stage
+      of the journey that the taxonomy gives each topic (see ``drivers.pain``); ``touchpoints``: by the column
+      of touchpoints of the export (see ``drivers.touchpoints``), the largest of them.
     - ``topics``: topic, negative, neutral, positive (mention counts), share (of analysed comments).
     - ``signals``: signal, n, share.
     - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
@@ -365,6 +376,9 @@ class Results:
     segments: pd.DataFrame | None = None
     kano: pd.DataFrame | None = None
     quadrant: pd.DataFrame | None = None
+    pyramid: pd.DataFrame | None = None
+    journey: pd.DataFrame | None = None
+    touchpoints: pd.DataFrame | None = None
     mismatches: pd.DataFrame | None = None
     mismatch_rates: pd.DataFrame | None = None
     nonresponse: pd.DataFrame | None = None

@@ -16,10 +16,14 @@ from otklik.pipeline.label import Labeller
 from otklik.pipeline.run import Job, run
 from otklik.pipeline.source import Wishes, open_comments
 from otklik.prepare import Preparer
+from otklik.taxonomy.schema import PYRAMID, STAGES
 
-WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"})
+WISHES = Wishes("Комментарий", "id", "Дата", ("Канал",), {"NPS": "nps"}, touchpoint="Сегмент")
 Analyse = Callable[..., Analysis]
-TABLES = ("metrics", "segments", "drivers", "kano", "quadrant", "topics", "signals", "months", "callbacks")
+TABLES = (
+    *("metrics", "segments", "drivers", "kano", "quadrant", "pyramid", "journey", "touchpoints"),
+    *("topics", "signals", "months", "callbacks"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -230,3 +234,18 @@ def test_the_groups_add_up_to_the_whole_and_the_largest_come_first(whole: Analys
 def test_answers_without_a_group_are_a_group_of_their_own(analyse: Analyse, few: pd.DataFrame) -> None:
     torn = few.assign(Канал=few["Канал"].where(few.index % 3 > 0))
     assert "" in analyse(torn).segments["group"].tolist()
+
+
+# --- where it hurts --------------------------------------------------------------------------
+def test_pain_is_told_by_the_taxonomy_and_by_the_column_of_touchpoints(
+    whole: Analysis, few: pd.DataFrame
+) -> None:
+    assert whole.pyramid["group"].tolist() == list(PYRAMID)
+    assert whole.journey["group"].tolist() == list(STAGES)
+    assert set(whole.touchpoints["group"]) == set(few["Сегмент"]) - {""}
+    assert (few["Сегмент"] != "").all()
+    assert whole.touchpoints["n"].sum() == whole.drivers["n"].iloc[0]
+
+
+def test_without_such_a_column_there_are_no_touchpoints(analyse: Analyse, few: pd.DataFrame) -> None:
+    assert analyse(few, Wishes("Комментарий", "id", None, (), {"NPS": "nps"})).touchpoints.empty

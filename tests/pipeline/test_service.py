@@ -26,7 +26,7 @@ def found(table: pd.DataFrame, roles: Roles = ROLES) -> Service:
     """``table``: csat, sla, wait and the complaint (a topic, or '')."""
     flags = np.array([[f"{name}:negative" == flag for flag in NAMES] for name in table["complaint"]])
     scores = {"csat": table["csat"].to_numpy(dtype=float)}
-    return service(Counting(table, roles, scores), np.ones(len(table), dtype=bool), flags, NAMES)
+    return service(Counting(table, roles, scores, np.ones(len(table), dtype=bool), flags, NAMES))
 
 
 @pytest.fixture

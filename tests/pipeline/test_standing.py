@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from otklik.drivers import Cells
-from otklik.pipeline.standing import kano_classes
-from otklik.records import EXPECTED_KANO_COLUMNS
+from otklik.pipeline.standing import journey, kano_classes, pyramid
+from otklik.records import EXPECTED_KANO_COLUMNS, PAIN_COLUMNS
 from otklik.score_kinds import parse_kind
 from otklik.taxonomy import Concept, Taxonomy
 
@@ -58,3 +58,24 @@ def test_without_a_score_there_is_an_empty_table() -> None:
     table = kano_classes({}, {}, TAXONOMY, minimum=10)
     assert tuple(table) == EXPECTED_KANO_COLUMNS
     assert table.empty
+
+
+def test_the_pyramid_holds_the_levels_the_taxonomy_has_from_its_foundation_up(cells: Cells) -> None:
+    table = pyramid({"S": cells}, {"S": KIND}, TAXONOMY, minimum=10).set_index("group")
+    assert table.index.tolist() == ["Responsive", "Commitment", "Proactive"]
+    assert table.loc["Responsive", "gap_high"] < -2, "complaints of the queue cost three points"
+    assert table.loc["Commitment", "gap_low"] < 0 < table.loc["Commitment", "gap_high"]
+
+
+def test_the_journey_goes_by_stages_and_those_of_the_user_come_last(cells: Cells) -> None:
+    own = Taxonomy((*TAXONOMY.topics[:3], topic("own", stage="farewell")), ())
+    table = journey({"S": cells}, {"S": KIND}, own, minimum=10)
+    assert table["group"].tolist() == ["purchase", "service", "farewell"]
+    assert table["topics"].tolist()[0] in (["gifts", "price"], ["price", "gifts"])
+
+
+def test_a_taxonomy_without_levels_has_no_pyramid(cells: Cells) -> None:
+    bare = Taxonomy((topic("queue"),), ())
+    table = pyramid({"S": cells}, {"S": KIND}, bare, minimum=10)
+    assert table.empty
+    assert tuple(table) == PAIN_COLUMNS

@@ -25,7 +25,7 @@ def test_the_promised_keys(results: Results) -> None:
         "language", "metrics", "segments", "drivers", "kano", "quadrant",
         "topics", "signals", "months", "join", "data",
         "score_checks", "mismatches", "mismatch_rates", "nonresponse", "callbacks",
-        "sla", "sla_topics", "waiting",
+        "sla", "sla_topics", "waiting", "pyramid", "journey", "touchpoints",
         "changes",
     }  # fmt: skip
     assert set(read["metrics"][0]) == set(METRIC_COLUMNS)

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from otklik.errors import UsageError
 from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TIME_ROLES
 from otklik.report.figures import Figures
+from otklik.report.pain import PLACES
 from otklik.report.texts import PLURALS, catalogue, texts
 from otklik.score_kinds import SCORE_KINDS
 from otklik.stats.opportunity import QUADRANTS
-from otklik.taxonomy.schema import KANO
+from otklik.taxonomy.schema import KANO, PYRAMID, STAGES
 
 SAY: dict[str, Any] = dict(catalogue()["say"])
 PACKAGE = Path(__file__).parents[2] / "src" / "otklik" / "report"
@@ -63,6 +64,10 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "mismatch": ("negative", "positive"),
         "sla": ("met", "missed"),
         "time": TIME_ROLES,
+        "level": PYRAMID,
+        "stage": STAGES,
+        **dict.fromkeys(("pain_title", "pain_note", "pain_lead", "pain_gap"), PLACES),
+        **dict.fromkeys(("pain_group", "pain_share", "pain_value"), PLACES),
     }
     dynamic = {f"{family}.{id}" for family, ids in families.items() for id in ids}
     assert dynamic <= set(SAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from otklik.drivers.cells import Cells, cells
 from otklik.drivers.change import Shift, share_changes, shift
 from otklik.drivers.kano import kano
-from otklik.drivers.pain import pain
+from otklik.drivers.pain import pain, touchpoints
 from otklik.drivers.performance import performance
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.drivers.trusted import TRUE, trusted
@@ -22,5 +22,6 @@ __all__ = [
     "performance",
     "share_changes",
     "shift",
+    "touchpoints",
     "trusted",
 ]

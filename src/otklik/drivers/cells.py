@@ -114,6 +114,16 @@ class Cells:
         octets = words.view(np.uint8).reshape(len(first), 8 * words.shape[1])
         return np.unpackbits(octets, axis=1, count=len(self.names), bitorder="little").astype(bool)
 
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The names of the segments."""
+        start = _SEGMENT.format("")
+        return tuple(str(name).removeprefix(start) for name in self.table if str(name).startswith(start))
+
+    def group_of(self, segment: str) -> NDArray[np.object_]:
+        """The value of a segment in each cell (c,), '' where it is missing."""
+        return self.table[_SEGMENT.format(segment)].to_numpy(dtype=object)
+
     def groups(self, segment: str) -> dict[str, Cells]:
         """The cells of each value of a segment, without that segment."""
         column = _SEGMENT.format(segment)
@@ -128,7 +138,11 @@ class Cells:
         if missing or not names:
             raise UsageError(f"there is no flag {', '.join(missing) or 'named'}", mend=", ".join(self.names))
         places = [self.names.index(name) for name in names]
-        words = _pack(self.patterns[self.pattern][:, places])
+        return self.marked(names, self.patterns[self.pattern][:, places])
+
+    def marked(self, names: Sequence[str], marks: NDArray[np.bool_]) -> Cells:
+        """The same comments with other flags: ``marks`` (c, k), a row for each cell, a column per name."""
+        words = _pack(marks)
         rest = self.table.drop(
             columns=[name for name in self.table if str(name).startswith(_WORD.format(""))]
         )

@@ -182,6 +182,7 @@ def _role(name: str, roles: Roles) -> str:
         "date": (roles.date,),
         "id": (roles.id,),
         "customer": (roles.customer,),
+        "touchpoint": (roles.touchpoint,),
         "segment": roles.segments,
     }
     return next((role for role, names in parts.items() if name in names), "")
@@ -198,7 +199,8 @@ def _command(data: Data, roles: Roles, wishes: Wishes, asked: Asked) -> str:
     parts = ["otklik report", _typed(f"./{file}" if file.startswith("-") else file)]
     parts += [f"--text {quoted(name)}" for name in roles.texts or (roles.text,)]
     parts += [f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
-    for flag, name in (("--date", roles.date), ("--id", roles.id), ("--customer", roles.customer)):
+    named = {"--date": roles.date, "--id": roles.id, "--customer": roles.customer}
+    for flag, name in (named | {"--touchpoint": roles.touchpoint}).items():
         parts += [f"{flag} {quoted(name)}"] if name else []
     parts += [f"--segment {quoted(name)}" for name in roles.segments]
     return " ".join([*parts, *_flags(wishes, asked)])

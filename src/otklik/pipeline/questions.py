@@ -28,6 +28,8 @@ def answer_roles(roles: Roles) -> Roles:
         date=_kept(roles.date),
         customer=_kept(roles.customer),
         link=_kept(roles.link),
+        touchpoint=_kept(roles.touchpoint),
+        ticket={role: _free(name) for role, name in roles.ticket.items()},
         segments=tuple(map(_free, roles.segments)),
         scores={_free(name): kind for name, kind in roles.scores.items()},
         words={_free(name): said for name, said in roles.words.items()},

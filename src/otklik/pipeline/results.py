@@ -17,7 +17,7 @@ from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.repeats import Repeats
-from otklik.pipeline.standing import importance_performance, kano_classes
+from otklik.pipeline.standing import by_touchpoint, importance_performance, journey, kano_classes, pyramid
 from otklik.pipeline.summary import Reading, Summary
 from otklik.reading.scores import brief
 from otklik.records import (
@@ -46,42 +46,65 @@ def results(
 ) -> Results:
     """Everything the report shows. ``facts`` is what reading the file told; ``language`` that of the
     report, by default the one most comments are in."""
-    summary, reading = done.summary, plan.reading
-    scores = reading.roles.scores
+    summary = done.summary
+    told = [*facts.get("notes", ()), *doubts(summary, join_report)]
     repeats = summary.contacts.repeats(plan.repeat_days) if summary.contacts else None
-    analysed, told = summary.rows - summary.silent, doubts(summary, join_report)
-    concepts = taxonomy.concepts
+    told += repeats.notes() if repeats else ()
     return Results(
-        metrics=_table(
-            [_metric(summary.answers[name], name, scores[name]) for name in summary.answers], METRIC_COLUMNS
-        ),
-        segments=_segments(summary, reading, plan.minimum),
-        drivers=_drivers(summary, reading, plan.minimum),
-        kano=kano_classes(summary.cells, reading.roles.scores, taxonomy, minimum=plan.minimum),
-        mismatches=summary.mismatches.table(scores),
-        mismatch_rates=summary.mismatches.rates(scores, plan.minimum),
-        nonresponse=nonresponse(summary.answers, scores, plan.minimum),
-        quadrant=importance_performance(summary.cells, scores, minimum=plan.minimum),
-        sla=summary.service.cross(scores, plan.minimum),
-        sla_topics=summary.service.topics(scores, plan.minimum),
-        waiting=summary.service.waiting(scores, plan.minimum),
-        topics=_topics(summary, reading.topics, analysed),
-        signals=_signals(summary, taxonomy, analysed),
-        months=_months(summary),
-        quotes=summary.quotes,
-        score_checks=tuple(brief(check) for check in summary.checks.values()),
-        names={concept.id: concept.name for concept in concepts},
-        definitions={concept.id: concept.definition for concept in concepts},
-        data=_facts(summary, reading, facts)
-        | {"notes": [*facts.get("notes", ()), *told, *(repeats.notes() if repeats else ())]}
-        | {"repeats": _repeats(repeats)},
+        **_scored(summary, plan, taxonomy),
+        **_heard(summary, plan.reading, taxonomy),
+        **_contradicted(summary, plan),
+        data=_facts(summary, plan.reading, facts) | {"notes": told, "repeats": _repeats(repeats)},
+        names={concept.id: concept.name for concept in taxonomy.concepts},
+        definitions={concept.id: concept.definition for concept in taxonomy.concepts},
         language=language or report_language(summary),
-        callbacks=callbacks.table(summary.callbacks),
         join_report=join_report,
-        changes=halves(summary, reading, plan.minimum),
+        changes=halves(summary, plan.reading, plan.minimum),
         comments=done.comments,
         mentions=done.mentions,
     )
+
+
+def _scored(summary: Summary, plan: Plan, taxonomy: Taxonomy) -> dict[str, Any]:
+    """The tables of the scores and of what goes with them."""
+    kinds, minimum = plan.reading.roles.scores, plan.minimum
+    metrics = [_metric(summary.answers[name], name, kinds[name]) for name in summary.answers]
+    return {
+        "metrics": _table(metrics, METRIC_COLUMNS),
+        "segments": _segments(summary, plan.reading, minimum),
+        "drivers": _drivers(summary, plan.reading, minimum),
+        "kano": kano_classes(summary.cells, kinds, taxonomy, minimum=minimum),
+        "quadrant": importance_performance(summary.cells, kinds, minimum=minimum),
+        "pyramid": pyramid(summary.cells, kinds, taxonomy, minimum=minimum),
+        "journey": journey(summary.cells, kinds, taxonomy, minimum=minimum),
+        "touchpoints": by_touchpoint(summary.touchpoints, kinds, minimum=minimum),
+        "nonresponse": nonresponse(summary.answers, kinds, minimum),
+    }
+
+
+def _heard(summary: Summary, reading: Reading, taxonomy: Taxonomy) -> dict[str, Any]:
+    """What the comments say, whether or not a score came with them."""
+    analysed = summary.rows - summary.silent
+    return {
+        "topics": _topics(summary, reading.topics, analysed),
+        "signals": _signals(summary, taxonomy, analysed),
+        "months": _months(summary),
+        "quotes": summary.quotes,
+        "callbacks": callbacks.table(summary.callbacks),
+        "score_checks": tuple(brief(check) for check in summary.checks.values()),
+    }
+
+
+def _contradicted(summary: Summary, plan: Plan) -> dict[str, Any]:
+    """Where the score contradicts something else: the text, or the service that was given."""
+    kinds, minimum = plan.reading.roles.scores, plan.minimum
+    return {
+        "mismatches": summary.mismatches.table(kinds),
+        "mismatch_rates": summary.mismatches.rates(kinds, minimum),
+        "sla": summary.service.cross(kinds, minimum),
+        "sla_topics": summary.service.topics(kinds, minimum),
+        "waiting": summary.service.waiting(kinds, minimum),
+    }
 
 
 def report_language(summary: Summary) -> str:

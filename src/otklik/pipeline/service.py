@@ -6,7 +6,7 @@ The time is kept as one of a few hundred steps of 5 %, so that memory does not g
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,7 +25,6 @@ PARTS = 5  # of equal numbers of tickets, from the shortest waits to the longest
 SLA, TIME = "sla", "time"
 MET, MISSED = "met", "missed"
 _STEP = math.log(1.05)
-_GIVEN = "comment:given"
 _WORDS = {
     **dict.fromkeys(("1", "1.0", "yes", "true", "met", "hit", "within sla", "ok", "да", "соблюден"), MET),
     **dict.fromkeys(
@@ -39,23 +38,26 @@ Kinds = Mapping[str, ScoreKind]
 
 @dataclass(frozen=True)
 class Service:
-    """``levels``: score → cells by SLA, flagged by mentions and by whether there is a comment; ``times``:
-    (score, role of the time) → cells by its step. Empty where the table has no such columns."""
+    """``levels``: score → answers by SLA; ``mentions``: the same of those who commented, flagged by their
+    mentions; ``times``: (score, role of the time) → answers by its step. Empty where the table has no such
+    columns."""
 
     levels: Mapping[str, Cells] = field(default_factory=dict)
+    mentions: Mapping[str, Cells] = field(default_factory=dict)
     times: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
 
     def __add__(self, other: Service) -> Service:
         """Both together; they come from the same columns."""
         return Service(
             {name: cells + other.levels[name] for name, cells in self.levels.items()},
+            {name: cells + other.mentions[name] for name, cells in self.mentions.items()},
             {key: cells + other.times[key] for key, cells in self.times.items()},
         )
 
     def cross(self, kinds: Kinds, minimum: int) -> pd.DataFrame:
         """SLA_COLUMNS: of the tickets whose SLA was met, and missed, how many customers are unhappy."""
         rows = []
-        for score, level, cells in self._told(kinds):
+        for score, level, cells in _sided_groups(self.levels, kinds):
             n, unhappy = cells.n, int(cells.counts[_unhappy(cells.values, kinds[score])].sum())
             share = wilson(unhappy, n) if n >= minimum else wilson(0, 0)
             rows.append((score, level, n, unhappy, share.value, share.low, share.high))
@@ -66,7 +68,7 @@ class Service:
         SLA was met; Newcombe's interval, BH over the topics of a score, fewer than ``minimum`` untested."""
         parts = [
             _complaints(score, cells, kinds[score], minimum)
-            for score, level, cells in self._told(kinds)
+            for score, level, cells in _sided_groups(self.mentions, kinds)
             if level == MET
         ]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(SLA_TOPIC_COLUMNS))
@@ -81,48 +83,29 @@ class Service:
         ]
         return pd.DataFrame(rows, columns=list(WAITING_COLUMNS))
 
-    def _told(self, kinds: Kinds) -> Iterator[tuple[str, str, Cells]]:
-        for score, cells in self.levels.items():
-            groups = cells.groups(SLA)
-            if _sided(kinds[score]):
-                yield from ((score, level, groups[level]) for level in (MET, MISSED) if level in groups)
+
+def _sided_groups(found: Mapping[str, Cells], kinds: Kinds) -> Iterator[tuple[str, str, Cells]]:
+    """Score, level and cells of each level, for the scores that have an unhappy end."""
+    for score, cells in found.items():
+        groups = cells.groups(SLA)
+        if _sided(kinds[score]):
+            yield from ((score, level, groups[level]) for level in (MET, MISSED) if level in groups)
 
 
-def service(
-    count: Counting, heard: NDArray[np.bool_], flags: NDArray[np.bool_], names: Sequence[str]
-) -> Service:
-    """Of the people of a batch: ``heard`` (n,), who commented, and their ``flags`` (n, k)."""
-    columns = count.roles.ticket
-    marks = np.column_stack([flags, heard])
-    told = {role: count.people[column_of(column)] for role, column in columns.items()}
-    levels = {} if "sla_met" not in told else {name: _level(told["sla_met"]) for name in count.scores}
-    times = {(name, role): _step(told[role]) for name in count.scores for role in TIME_ROLES if role in told}
+def service(count: Counting) -> Service:
+    """Of the people of a batch."""
+    told = {role: count.people[column_of(column)] for role, column in count.roles.ticket.items()}
+    levels = _level(told["sla_met"]) if "sla_met" in told else None
+    steps = {role: _step(told[role]) for role in TIME_ROLES if role in told}
     return Service(
+        {} if levels is None else {name: count.answers(name, {SLA: levels}) for name in count.scores},
+        {} if levels is None else {name: count.mentions(name, {SLA: levels}) for name in count.scores},
         {
-            name: Cells.count(
-                marks,
-                count.scores[name],
-                names=[*names, _GIVEN],
-                segments={SLA: level},
-                continuous=_loose(count, name),
-            )
-            for name, level in levels.items()
-        },
-        {
-            (name, role): Cells.count(
-                heard[:, None],
-                count.scores[name],
-                names=[_GIVEN],
-                segments={TIME: step},
-                continuous=_loose(count, name),
-            )
-            for (name, role), step in times.items()
+            (name, role): count.answers(name, {TIME: step})
+            for name in count.scores
+            for role, step in steps.items()
         },
     )
-
-
-def _loose(count: Counting, score: str) -> bool:
-    return not count.roles.scores[score].integer
 
 
 def _level(column: pd.Series) -> NDArray[np.object_]:
@@ -152,10 +135,10 @@ def _unhappy(values: NDArray[np.float64], kind: ScoreKind) -> NDArray[np.bool_]:
 
 def _complaints(score: str, cells: Cells, kind: ScoreKind, minimum: int) -> pd.DataFrame:
     flags = cells.patterns[cells.pattern].astype(bool)
-    heard, unhappy = flags[:, -1], _unhappy(cells.values, kind)
-    ours, others = (cells.counts * (heard & side) for side in (unhappy, ~unhappy))
+    unhappy = _unhappy(cells.values, kind)
+    ours, others = (cells.counts * side for side in (unhappy, ~unhappy))
     rows = []
-    for at, name in enumerate(cells.names[:-1]):
+    for at, name in enumerate(cells.names):
         topic, _, polarity = name.rpartition(":")
         if polarity != "negative":
             continue

@@ -47,6 +47,7 @@ class Wishes:
     segments: Sequence[str] = ()
     scores: Mapping[str, str] | None = None
     customer: str | None = None
+    touchpoint: str | None = None
     date_order: str | None = None
     score_words: Path | None = None
     split_date: str | None = None
@@ -131,6 +132,7 @@ def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Rol
         segments=wishes.segments,
         scores=wishes.scores,
         customer=wishes.customer,
+        touchpoint=wishes.touchpoint,
         date_order=wishes.date_order,
         score_words=load_score_words(wishes.score_words),
         hints=hints,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from otklik.drivers import Cells
 from otklik.pipeline.callbacks import Callback, callbacks, first
 from otklik.pipeline.comments import column_of
-from otklik.pipeline.counting import Counting, flags_of, people_of
+from otklik.pipeline.counting import GROUP, Counting, people_of
 from otklik.pipeline.mismatch import Mismatches, mismatches
 from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
@@ -36,7 +37,6 @@ from otklik.records import (
 )
 
 WAVES = ("before", "after")
-COMMENTED = ("comment:given",)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ class Summary:
       (wave, score) → cells as in ``cells``; of the WAVES before and from the day of the split.
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
       ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
-      column) → the answers again, apart by GROUP.
+      column) → the answers again, apart by GROUP; ``touchpoints``: score → ``cells`` apart by GROUP, the
+      touchpoint of the comment, where the table has that.
     - ``callbacks``: the most pressing comments, in order.
     - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
       grows with the comments (about 40 bytes each).
@@ -69,6 +70,7 @@ class Summary:
     answers: Mapping[str, Cells] = field(default_factory=dict)
     cells: Mapping[str, Cells] = field(default_factory=dict)
     segments: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
+    touchpoints: Mapping[str, Cells] = field(default_factory=dict)
     checks: Mapping[str, ScoreCheck] = field(default_factory=dict)
     quotes: Mapping[tuple[str, str], tuple[Quote, ...]] = field(default_factory=dict)
     callbacks: tuple[Callback, ...] = ()
@@ -94,6 +96,7 @@ class Summary:
             answers={name: cells + other.answers[name] for name, cells in self.answers.items()},
             cells={name: cells + other.cells[name] for name, cells in self.cells.items()},
             segments={key: cells + other.segments[key] for key, cells in self.segments.items()},
+            touchpoints={name: cells + other.touchpoints[name] for name, cells in self.touchpoints.items()},
             checks={name: merge((check, other.checks[name])) for name, check in self.checks.items()},
             quotes={
                 key: best((*self.quotes.get(key, ()), *other.quotes.get(key, ())))
@@ -120,55 +123,81 @@ class Reading:
 def summarise(tagged: Tagged, reading: Reading) -> Summary:
     """Sum up a labelled table. A person who answered several questions is counted once in the cells, with
     the mentions of all answers."""
-    roles, table, mentions = reading.roles, tagged.comments, tagged.mentions
-    spoken = table[~tagged.silent]
-    flags, names = flags_of(table, mentions, reading.topics)
+    roles, table = reading.roles, tagged.comments
     scores = _scores(table, roles)
+    asked = scores if roles.respondent is None else _scores(table.iloc[people_of(table, roles)], roles)
+    values = {name: found for name, (found, _) in scores.items()}
     days = None if roles.date is None else table[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
-    values = {name: found for name, (found, _) in scores.items()}
-    people = people_of(table, roles)
-    asked = scores if roles.respondent is None else _scores(table.iloc[people], roles)
-    heard = np.logical_or.reduceat(~tagged.silent, people) if len(people) else ~tagged.silent
-    flags = np.logical_or.reduceat(flags, people, axis=0) if len(people) else flags
-    count = Counting(table.iloc[people], roles, {name: found[people] for name, found in values.items()})
-    waves = _waves(dates, reading.split)
-    said = table.index.get_indexer(mentions.index)
-    pairs = list(zip(mentions["topic"], mentions["polarity"], strict=True))
+    count = Counting.of(tagged, roles, reading.topics, values)
     return Summary(
-        rows=len(table),
-        silent=int(tagged.silent.sum()),
-        languages=Counter(spoken[LANGUAGE]),
-        sentiments=Counter(spoken[SENTIMENT]),
-        topics=Counter(pairs),
-        wave_sizes=Counter({w: int((rows & ~tagged.silent).sum()) for w, rows in waves.items()}),
-        wave_topics=Counter(
-            (w, *pair)
-            for w, rows in waves.items()
-            for pair, there in zip(pairs, rows[said].tolist(), strict=True)
-            if there
-        ),
-        wave_cells={
-            (w, name): count.cells(name, flags, names, among=heard & rows[people])
-            for w, rows in waves.items()
-            for name in scores
-        },
-        signals=Counter(signal for signals in spoken[SIGNALS] for signal in signals),
-        months=Counter() if dates is None else _months(dates[~tagged.silent], spoken[SENTIMENT]),
-        answers={name: count.cells(name, heard[:, None], COMMENTED) for name in scores},
-        cells={name: count.cells(name, flags, names, among=heard) for name in scores},
-        segments={
-            (name, segment): count.cells(name, heard[:, None], COMMENTED, segment=segment)
-            for name in scores
-            for segment in roles.segments
-        },
+        **_said(tagged, dates),
+        **_counted(count),
+        **_by_wave(tagged, count, _waves(dates, reading.split)),
         checks={name: check for name, (_, check) in asked.items()},
         quotes=quotes_of(tagged, values, dates),
         callbacks=callbacks(tagged, values, roles.scores, dates),
         contacts=contacts(tagged, reading),
         mismatches=mismatches(tagged, values, roles.scores, dates),
-        service=service(count, heard, flags, names),
     )
+
+
+def _said(tagged: Tagged, dates: pd.Series | None) -> dict[str, Any]:
+    """Counts of what the comments say."""
+    spoken = tagged.comments[~tagged.silent]
+    return {
+        "rows": len(tagged.comments),
+        "silent": int(tagged.silent.sum()),
+        "languages": Counter(spoken[LANGUAGE]),
+        "sentiments": Counter(spoken[SENTIMENT]),
+        "topics": Counter(_mentioned(tagged)),
+        "signals": Counter(signal for signals in spoken[SIGNALS] for signal in signals),
+        "months": Counter() if dates is None else _months(dates[~tagged.silent], spoken[SENTIMENT]),
+    }
+
+
+def _mentioned(tagged: Tagged) -> list[tuple[str, str]]:
+    """Topic and polarity of each mention."""
+    return list(zip(tagged.mentions["topic"], tagged.mentions["polarity"], strict=True))
+
+
+def _counted(count: Counting) -> dict[str, Any]:
+    """Cells of the people, and of what is known of them beside their comments."""
+    roles = count.roles
+    where = None if roles.touchpoint is None else count.column(roles.touchpoint)
+    return {
+        "answers": {name: count.answers(name) for name in count.scores},
+        "cells": {name: count.mentions(name) for name in count.scores},
+        "segments": {
+            (name, segment): count.answers(name, {GROUP: count.column(segment)})
+            for name in count.scores
+            for segment in roles.segments
+        },
+        "touchpoints": {}
+        if where is None
+        else {name: count.mentions(name, {GROUP: where}) for name in count.scores},
+        "service": service(count),
+    }
+
+
+def _by_wave(tagged: Tagged, count: Counting, waves: Mapping[str, NDArray[np.bool_]]) -> dict[str, Any]:
+    """Counts of what is said in each wave; ``waves`` as in ``_waves``."""
+    said = tagged.comments.index.get_indexer(tagged.mentions.index)
+    people = people_of(tagged.comments, count.roles)
+    return {
+        "wave_sizes": Counter({wave: int((rows & ~tagged.silent).sum()) for wave, rows in waves.items()}),
+        "wave_topics": Counter(
+            (wave, *pair)
+            for wave, rows in waves.items()
+            for pair, there in zip(_mentioned(tagged), rows[said].tolist(), strict=True)
+            if there
+        ),
+        "wave_cells": {
+            (wave, name): count.mentions(name, among=rows[people])
+            for wave, rows in waves.items()
+            for name in count.scores
+        },
+    }
 
 
 def _scores(table: pd.DataFrame, roles: Roles) -> dict[str, tuple[NDArray[np.float64], ScoreCheck]]:

@@ -54,6 +54,12 @@ class Content:
     answers: int = 0
 
     @property
+    def is_group(self) -> bool:
+        """A few names, each of them many times."""
+        few = 2 <= self.n_distinct <= _FEW and self.distinct <= 0.5
+        return few and self.letters >= 0.5 and not self.is_date
+
+    @property
     def is_text(self) -> bool:
         """Written answers rather than names, codes or dates."""
         varied = self.words >= 4 or self.distinct >= 0.2

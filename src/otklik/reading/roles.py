@@ -10,6 +10,7 @@ from otklik.errors import ColumnError
 from otklik.reading import words
 from otklik.reading.columns import find_column, quoted
 from otklik.reading.dates import day_first, parse_dates
+from otklik.reading.group_roles import Found, find_segments, find_touchpoint
 from otklik.reading.guessing import Content, look
 from otklik.reading.hinted import hinted
 from otklik.reading.score_roles import recognise_scores
@@ -19,7 +20,6 @@ from otklik.reading.ticket_roles import ticket_roles
 from otklik.records import Guess, Roles
 from otklik.sources.hints import Hints
 
-Found = tuple[str | None, tuple[Guess, ...]]
 PAGE = r"https?://\S+$"
 
 
@@ -32,6 +32,7 @@ def recognise(
     segments: Sequence[str] = (),
     scores: Mapping[str, str] | None = None,
     customer: str | None = None,
+    touchpoint: str | None = None,
     date_order: str | None = None,
     score_words: ScoreWords | None = None,
     hints: Hints | None = None,
@@ -59,7 +60,10 @@ def recognise(
     date_column, date_guess = _date(sample, left, date, date_order, known)
     id_column, id_guess = _id(sample, left, id, known)
     left = {name: content for name, content in left.items() if name not in (date_column, id_column)}
-    chosen, segment_guesses = _segments(left, segments, columns, known)
+    where, touchpoint_guess = find_touchpoint(left, touchpoint, columns, known)
+    if not touchpoint:  # named, it may be a segment too
+        left = {name: content for name, content in left.items() if name != where}
+    chosen, segment_guesses = find_segments(left, segments, columns, known)
     left = {name: content for name, content in left.items() if name not in chosen}
     who, customer_guess = _customer(left, customer, columns, known)
     return Roles(
@@ -68,12 +72,21 @@ def recognise(
         date=date_column,
         segments=chosen,
         scores=kinds,
-        guesses=(*text_guesses, *score_guesses, *date_guess, *id_guess, *segment_guesses, *customer_guess),
+        guesses=(
+            *text_guesses,
+            *score_guesses,
+            *date_guess,
+            *id_guess,
+            *touchpoint_guess,
+            *segment_guesses,
+            *customer_guess,
+        ),
         texts=texts,
         customer=who,
         words={name: known.words[name] for name in kinds if name in known.words},
         link=_link(sample, left),
         ticket=ticket_roles([name for name in columns if name not in kinds], known),
+        touchpoint=where,
     )
 
 
@@ -142,30 +155,6 @@ def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hin
         return None, ()
     name = max(ranks, key=lambda one: ranks[one])
     return name, (Guess("id", name, "its header says so and no value repeats", f"--id {quoted(name)}"),)
-
-
-def _segments(
-    left: Mapping[str, Content], told: Sequence[str], columns: list[str], hints: Hints
-) -> tuple[tuple[str, ...], tuple[Guess, ...]]:
-    if told:
-        return tuple(dict.fromkeys(find_column(columns, name, "--segment") for name in told)), ()
-    known = [name for name in hints.segments if name in left and left[name].n_distinct > 1]
-    chosen = [
-        name
-        for name, content in left.items()
-        if words.rank("segment", name)
-        and name not in (*known, hints.customer)
-        and 2 <= content.n_distinct <= 20
-        and content.distinct <= 0.5
-        and content.letters >= 0.5
-        and not content.is_date
-    ]
-    guesses = [hinted(hints, "segment", name, f"--segment {quoted(name)}") for name in known]
-    guesses += [
-        Guess("segment", name, "few values under a telling header", f"--segment {quoted(name)}")
-        for name in chosen
-    ]
-    return (*known, *chosen), tuple(guesses)
 
 
 def _customer(left: Mapping[str, Content], told: str | None, columns: list[str], hints: Hints) -> Found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,6 +18,7 @@ from otklik.report.figures import Figures
 from otklik.report.kano import kano_chart, kano_sentence
 from otklik.report.mismatch import mismatch_sides
 from otklik.report.nonresponse import writing_tables
+from otklik.report.pain import group_name, pain_sentences, pains
 from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quadrant import quadrant_chart
@@ -130,45 +132,67 @@ def render(results: Results, *, lang: str | None = None) -> str:
     Raises UsageError for a language there are no texts in.
     """
     said = texts(lang or results.language)
-    topics, every = topic_views(results), scores(results)
-    quality = Quality(said, Figures(said))
-    return (
-        environment()
-        .get_template("report.html")
-        .render(
-            t=said,
-            f=quality.figures,
-            say=phrases(said, results.names),
-            results=results,
-            data=results.data,
-            style=style("report.css") + style("chart.css"),
-            scores=[(score, chart.driver_chart(score), _shares(score, said)) for score in every],
-            kano=[found for score in every if (found := kano_chart(results, score))],
-            quadrants=[plane for score in every if (plane := quadrant_chart(results, score))],
-            kano_sentence=kano_sentence,
-            names_of=lambda topics: ", ".join(said.name(results.names, topic) for topic in topics),
-            groups=partial(groups, results),
-            topics=topics,
-            anchors=dict(_anchors(topics)),
-            sentiments=_sentiments(results, said),
-            timeline=timeline(results.months),
-            turns=turns(results.changes) if results.changes else None,
-            verdict=verdict,
-            reasons=reasons,
-            signals=[row for row in results.signals.to_dict("records") if row["n"]],
-            repeats=results.data.get("repeats"),
-            mismatches=mismatch_sides(results),
-            writing=writing_tables(results),
-            callbacks=callbacks.views(results, said),
-            callbacks_found=0 if results.callbacks is None else len(results.callbacks),
-            service=service_scores(results),
-            quality=quality,
-            facts=list(quality.facts(results)),
-            guesses=guesses(results.data.get("roles")),
-            joined=join_sides(results.join_report, said) if results.join_report else (),
-            shown=QUOTES_SHOWN,
-        )
+    every = scores(results)
+    page = environment().get_template("report.html")
+    return page.render(
+        t=said,
+        say=phrases(said, results.names),
+        results=results,
+        data=results.data,
+        style=style("report.css") + style("chart.css"),
+        names_of=lambda topics: ", ".join(said.name(results.names, topic) for topic in topics),
+        **_of_scores(results, every, said),
+        **_of_comments(results, said),
+        **_of_data(results, said),
     )
+
+
+def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[str, Any]:
+    """What the templates show of the scores and of what goes with them."""
+    return {
+        "scores": [(score, chart.driver_chart(score), _shares(score, said)) for score in every],
+        "groups": partial(groups, results),
+        "kano": [found for score in every if (found := kano_chart(results, score))],
+        "kano_sentence": kano_sentence,
+        "quadrants": [plane for score in every if (plane := quadrant_chart(results, score))],
+        "pains": pains(results, every),
+        "pain_sentences": pain_sentences,
+        "group_name": group_name,
+        "turns": turns(results.changes) if results.changes else None,
+        "verdict": verdict,
+        "mismatches": mismatch_sides(results),
+        "writing": writing_tables(results),
+        "service": service_scores(results),
+    }
+
+
+def _of_comments(results: Results, said: Texts) -> dict[str, Any]:
+    """What the templates show of the comments themselves."""
+    topics = topic_views(results)
+    return {
+        "topics": topics,
+        "anchors": dict(_anchors(topics)),
+        "sentiments": _sentiments(results, said),
+        "timeline": timeline(results.months),
+        "reasons": reasons,
+        "signals": [row for row in results.signals.to_dict("records") if row["n"]],
+        "repeats": results.data.get("repeats"),
+        "callbacks": callbacks.views(results, said),
+        "callbacks_found": 0 if results.callbacks is None else len(results.callbacks),
+        "shown": QUOTES_SHOWN,
+    }
+
+
+def _of_data(results: Results, said: Texts) -> dict[str, Any]:
+    """What the templates show of the file and how it was understood."""
+    quality = Quality(said, Figures(said))
+    return {
+        "f": quality.figures,
+        "quality": quality,
+        "facts": list(quality.facts(results)),
+        "guesses": guesses(results.data.get("roles")),
+        "joined": join_sides(results.join_report, said) if results.join_report else (),
+    }
 
 
 def render_changes(changes: Changes, names: Mapping[str, Mapping[str, str]], lang: str) -> str:

@@ -7,14 +7,21 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from otklik.records import Changes, Results
+from otklik.report.pain import group_name
 from otklik.report.texts import Texts
 
-_FIGURES = ("share", "value", "low", "high", "change", "change_low", "change_high", "p", "p_adjusted")
+_FIGURES = (
+    *("share", "share_low", "share_high", "value", "low", "high", "others", "gap", "gap_low", "gap_high"),
+    *("change", "change_low", "change_high", "impact", "impact_low", "impact_high", "p", "p_adjusted"),
+)
 
 
 def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
     """(name, table) of those that have rows; a figure that could not be given says so."""
     for name, table in (
+        ("Pyramid", _placed(results, "pyramid", said)),
+        ("Journey", _placed(results, "journey", said)),
+        ("Touchpoints", _placed(results, "touchpoints", said)),
         ("Mismatch", results.mismatch_rates),
         ("Mismatch list", results.mismatches),
         ("Non-response", results.nonresponse),
@@ -51,6 +58,15 @@ def _told(table: pd.DataFrame, said: Texts) -> pd.DataFrame:
     polarities = {"said": [said(f"polarity.{one}") for one in table["said"]]} if "said" in table else {}
     headers = [said.find(f"col.{name}", str(name)) for name in table]
     return table.assign(**figures, **polarities).set_axis(headers, axis="columns")
+
+
+def _placed(results: Results, place: str, said: Texts) -> pd.DataFrame | None:
+    """A table of PAIN_COLUMNS, its groups and topics by their names."""
+    table: pd.DataFrame | None = getattr(results, place)
+    if table is None:
+        return None
+    topics = table["topics"].map(lambda found: [said.name(results.names, topic) for topic in found])
+    return table.assign(group=[group_name(place, group, said) for group in table["group"]], topics=topics)
 
 
 def _named(figures: pd.Series, said: Texts) -> pd.Series:

@@ -19,7 +19,8 @@ def to_dict(results: Results) -> dict[str, Any]:
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
     (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``quadrant``
-    (QUADRANT_COLUMNS), ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
+    (QUADRANT_COLUMNS), ``pyramid``, ``journey`` and ``touchpoints`` (PAIN_COLUMNS),
+    ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
     ``mismatch_rates``, ``nonresponse``, ``callbacks``, ``sla``, ``sla_topics`` and ``waiting`` (see
     ``Results``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
@@ -30,6 +31,9 @@ def to_dict(results: Results) -> dict[str, Any]:
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
         "kano": _table(results.kano),
         "quadrant": [] if results.quadrant is None else _rows(results.quadrant),
+        "pyramid": _table(results.pyramid),
+        "journey": _table(results.journey),
+        "touchpoints": _table(results.touchpoints),
         "topics": [row | {"names": _names(results, row["topic"])} for row in _rows(results.topics)],
         "signals": [row | {"names": _names(results, row["signal"])} for row in _rows(results.signals)],
         "months": _rows(results.months),

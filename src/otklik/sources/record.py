@@ -50,6 +50,7 @@ COLUMN_ROLES = (
     "agent",
     "group",
     "sla_met",
+    "touchpoint",
     "url",
     "rating_comment",
 )

@@ -28,6 +28,8 @@ Texts = Mapping[str, str]
 Pattern = str | Sequence[Mapping[str, Any]]
 ANY_POLARITY = "any"
 KANO = ("basic", "performance", "excitement")
+STAGES = ("choice", "purchase", "delivery", "use", "service")
+"""Stages of the journey in its order; a taxonomy may have others."""
 PYRAMID = ("Communication", "Responsive", "Commitment", "Proactive", "Evolution")
 
 
