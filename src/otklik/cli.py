@@ -47,11 +47,7 @@ def cli() -> None:
 @options.reading
 @options.columns
 @options.second_table
-@click.option(
-    "--split-date",
-    metavar="DAY",
-    help="YYYY-MM-DD: say what changed from then on [default: the half of the period].",
-)
+@options.compared
 @options.page(help="The report [default: FILE-report.html].")
 @options.output
 @options.figures

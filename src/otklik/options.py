@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from otklik.reading.table import Asked
 
 FILE = click.Path(path_type=Path)
+_TARGETS = {"response": "first_response_minutes", "resolution": "resolution_minutes"}
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet", ".xlsx")
 """What the name of a labelled table may end in."""
 
@@ -124,6 +125,38 @@ working = _options(
     click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
     click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
 )
+compared = _options(
+    click.option(
+        "--control",
+        "controls",
+        multiple=True,
+        metavar="COL",
+        help="Column of groups held equal when topics are compared. Repeatable.",
+    ),
+    click.option(
+        "--control-times/--no-control-times",
+        default=True,
+        show_default=True,
+        help="Hold the times of tickets equal too, where they are known.",
+    ),
+    click.option(
+        "--response-target",
+        type=click.FloatRange(0, min_open=True),
+        metavar="MINUTES",
+        help="Promised time to the first reply.",
+    ),
+    click.option(
+        "--resolution-target",
+        type=click.FloatRange(0, min_open=True),
+        metavar="MINUTES",
+        help="Promised time to the resolution.",
+    ),
+    click.option(
+        "--split-date",
+        metavar="DAY",
+        help="YYYY-MM-DD: say what changed from then on [default: the half of the period].",
+    ),
+)
 figures = _options(
     click.option(
         "--minimum",
@@ -218,6 +251,23 @@ def wishes(given: dict[str, Any]) -> Wishes:
 
     texts = given.pop("texts")
     scores = dict(score(spec) for spec in given.pop("score_specs", ()))
-    names = ("id", "date", "segments", "customer", "touchpoint", "date_order", "score_words", "split_date")
+    names = (
+        "id",
+        "date",
+        "segments",
+        "customer",
+        "touchpoint",
+        "controls",
+        "control_times",
+        "date_order",
+        "score_words",
+        "split_date",
+    )
     said = {name: given.pop(name) for name in names if name in given}
-    return Wishes(text=texts[0] if len(texts) == 1 else texts or None, scores=scores or None, **said)
+    promised = {role: given.pop(f"{name}_target", None) for name, role in _TARGETS.items()}
+    return Wishes(
+        text=texts[0] if len(texts) == 1 else texts or None,
+        scores=scores or None,
+        targets={role: minutes for role, minutes in promised.items() if minutes is not None},
+        **said,
+    )

@@ -192,9 +192,11 @@ MISMATCH_RATE_COLUMNS = (
     "high",
     "outright",
 )
-SLA_COLUMNS = ("score", "sla", "n", "unhappy", "share", "low", "high")
+SLA_COLUMNS = ("score", "measure", "level", "from", "to", "n", "unhappy", "share", "low", "high")
 SLA_TOPIC_COLUMNS = (
     "score",
+    "measure",
+    "level",
     "topic",
     "unhappy_mentions",
     "unhappy",
@@ -225,6 +227,7 @@ WAITING_COLUMNS = (
     "p",
 )
 TIME_ROLES = ("first_response_minutes", "resolution_minutes")
+"""``measure`` is one of TICKET_ROLES; ``level`` met or missed, or the fast, middle or slow third."""
 TICKET_ROLES = ("sla_met", *TIME_ROLES)
 NONRESPONSE_COLUMNS = ("score", "value", "answers", "commented", "share", "low", "high")
 
@@ -247,8 +250,9 @@ class Roles:
     repeat contact is seen; ``respondent`` which rows are the answers of one person to several questions,
     whose score is counted once; ``words`` what the source of an export says its score words count;
     ``link`` where a ticket is found on the net;
-    ``ticket`` TICKET_ROLES → column, in the tickets of a helpdesk; ``touchpoint`` says at which point of the
-    journey the comment was made."""
+    ``ticket`` TICKET_ROLES → column, in the tickets of a helpdesk, ``targets`` TIME_ROLES → the minutes that
+    were promised; ``controls``, columns or TIME_ROLES, are held equal when topics are compared;
+    ``touchpoint`` says at which point of the journey the comment was made."""
 
     text: str
     id: str | None = None
@@ -262,6 +266,8 @@ class Roles:
     words: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     link: str | None = None
     ticket: Mapping[str, str] = field(default_factory=dict)
+    targets: Mapping[str, float] = field(default_factory=dict)
+    controls: tuple[str, ...] = ()
     touchpoint: str | None = None
 
 

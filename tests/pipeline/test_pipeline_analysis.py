@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
@@ -249,3 +250,50 @@ def test_pain_is_told_by_the_taxonomy_and_by_the_column_of_touchpoints(
 
 def test_without_such_a_column_there_are_no_touchpoints(analyse: Analyse, few: pd.DataFrame) -> None:
     assert analyse(few, Wishes("Комментарий", "id", None, (), {"NPS": "nps"})).touchpoints.empty
+
+
+# --- what is held equal ----------------------------------------------------------------------
+@pytest.fixture
+def timed(few: pd.DataFrame) -> pd.DataFrame:
+    return few.assign(first_response_minutes=[str(1 + at % 90) for at in range(len(few))])
+
+
+def test_times_of_tickets_are_held_equal_unless_the_user_says_not(
+    analyse: Analyse, timed: pd.DataFrame
+) -> None:
+    held, free = analyse(timed), analyse(timed, replace(WISHES, control_times=False))
+    assert held.data["controls"] == {"NPS": ("first_response_minutes",)}
+    assert free.data["controls"] == {"NPS": ()}
+    assert_frame_equal(free.drivers, analyse(timed.drop(columns="first_response_minutes")).drivers)
+    assert (held.drivers["effect"].dropna() != free.drivers["effect"].dropna()).all()
+    assert_frame_equal(held.drivers[["impact", "mentions"]], free.drivers[["impact", "mentions"]])
+
+
+def test_a_time_that_only_some_comments_have_is_not_held_equal(analyse: Analyse, timed: pd.DataFrame) -> None:
+    timed.loc[timed.index[::3], "first_response_minutes"] = ""
+    assert analyse(timed).data["controls"] == {"NPS": ()}
+
+
+def test_a_column_the_user_names_is_held_equal_and_said_so(analyse: Analyse, timed: pd.DataFrame) -> None:
+    analysis = analyse(timed, replace(WISHES, controls=("канал",)))
+    assert analysis.data["controls"] == {"NPS": ("Канал", "first_response_minutes")}
+    for lang, said in (
+        ("ru", "при одинаковых: Канал, время первого ответа."),
+        ("en", "these held equal too: Канал, time to the first reply."),
+    ):
+        assert said in analysis.to_html(lang=lang)
+    assert "Канал, время первого ответа" in repr(analysis)
+
+
+def test_controls_add_up_in_any_order_and_batches(
+    analyse: Analyse, timed: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wishes = replace(WISHES, controls=("Канал",))
+    whole = analyse(timed, wishes)
+    monkeypatch.setattr(sources, "BATCH", 17)
+    assert_equal(analyse(timed.sample(frac=1, random_state=4), wishes), whole)
+
+
+def test_a_target_for_a_time_that_is_not_there_is_refused(analyse: Analyse, few: pd.DataFrame) -> None:
+    with pytest.raises(UsageError, match="target for resolution_minutes"):
+        analyse(few, replace(WISHES, targets={"resolution_minutes": 60}))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.errors import UsageError
-from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TIME_ROLES
+from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TICKET_ROLES, TIME_ROLES
 from otklik.report.figures import Figures
 from otklik.report.pain import PLACES
 from otklik.report.texts import PLURALS, catalogue, texts
@@ -62,7 +62,10 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "lower": METRICS,
         "higher": METRICS,
         "mismatch": ("negative", "positive"),
-        "sla": ("met", "missed"),
+        "sla": ("met", "missed", "fast", "middle", "slow"),
+        "sla_topics": ("met", "fast"),
+        "measure": TICKET_ROLES,
+        "control": TIME_ROLES,
         "time": TIME_ROLES,
         "level": PYRAMID,
         "stage": STAGES,

@@ -132,6 +132,18 @@ class Cells:
             for value, part in self.table.groupby(column, sort=True)
         }
 
+    def at(self, segment: str, values: Sequence[str]) -> Cells:
+        """The cells of some values of a segment together, without that segment."""
+        column = _SEGMENT.format(segment)
+        there = self.table[self.table[column].isin(list(values))].drop(columns=column)
+        return Cells(self.names, _grouped(there))
+
+    def recoded(self, segment: str, names: Mapping[str, str]) -> Cells:
+        """The same comments with other values of a segment, by the old ones; those not named become ''."""
+        column = _SEGMENT.format(segment)
+        values = self.table[column].map(names).fillna("")
+        return Cells(self.names, _grouped(self.table.assign(**{column: values})))
+
     def only(self, names: Sequence[str]) -> Cells:
         """The same comments with these flags alone. Raises UsageError for a flag that is not there."""
         missing = [name for name in names if name not in self.names]

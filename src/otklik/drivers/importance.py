@@ -30,8 +30,13 @@ class Joint:
     importance: Array
 
 
-def joint(outcome: Outcome, tested: NDArray[np.bool_], *, level: float, seed: int) -> Joint:
+def joint(
+    outcome: Outcome, tested: NDArray[np.bool_], *, controls: int = 0, level: float, seed: int
+) -> Joint:
     """OLS of the contribution on the ``tested`` flags (k,) together: HC3, Benjamini–Hochberg, LMG.
+
+    The last ``controls`` flags of the outcome, beyond the k, are held equal: in every model, and neither
+    tested nor given a share of R².
 
     Computed from patterns with their counts, which give the figures of the single comments. HC3 trusts a
     dozen mentions that happen to agree: their spread looks like nothing, and chance is called a driver.
@@ -42,17 +47,21 @@ def joint(outcome: Outcome, tested: NDArray[np.bool_], *, level: float, seed: in
 
     LMG is exact for up to 20 tested flags and sampled above (see ``otklik.stats.lmg``). Flags that always
     come together have no effect of their own (NaN), but share their importance. All NaN when there are
-    not more comments than tested flags, or the contribution never varies.
+    not more comments than tested flags and controls, or the contribution never varies.
     """
     figures = {name: np.full(len(tested), np.nan) for name in ("effect", "low", "high", "p", "importance")}
-    if tested.any() and outcome.n > tested.sum() + 1:
-        flags = outcome.flags[:, tested]
+    if tested.any() and outcome.n > tested.sum() + controls + 1:
+        flags = outcome.flags[:, np.append(tested, np.full(controls, True))]
+        told = int(tested.sum())
         line = ols_hc3(flags, outcome.mean, counts=outcome.count, within=outcome.within, level=level)
         reach = t_quantiles(level, np.minimum(line.freedom, line.df)) * line.se
         se = np.maximum(line.se, line.se_pooled)
-        figures["effect"][tested] = line.coef
-        figures["low"][tested], figures["high"][tested] = line.coef - reach, line.coef + reach
+        figures["effect"][tested] = line.coef[:told]
+        figures["low"][tested] = (line.coef - reach)[:told]
+        figures["high"][tested] = (line.coef + reach)[:told]
         with np.errstate(divide="ignore", invalid="ignore"):
-            figures["p"][tested] = t_p(line.coef / se, line.df)
-        figures["importance"][tested] = lmg(flags, outcome.mean, weights=outcome.count, seed=seed).share
+            figures["p"][tested] = t_p(line.coef / se, line.df)[:told]
+        held = range(told, told + controls)
+        parts = lmg(flags, outcome.mean, weights=outcome.count, always=held, seed=seed)
+        figures["importance"][tested] = parts.share
     return Joint(p_adjusted=benjamini_hochberg(figures["p"]), **figures)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from otklik.drivers.cells import Cells
+from otklik.drivers.controls import controlled
 from otklik.drivers.impact import Impact, leave_out
 from otklik.drivers.importance import Joint, joint
 from otklik.drivers.outcome import outcome
@@ -35,7 +36,8 @@ def drivers(
     Figures are in the unit of the headline metric (points of NPS, percent, minutes): ``impact`` is the
     leave-out impact with a bootstrap interval of ``draws`` draws, ``effect`` the joint effect with its
     HC3 interval (see ``importance.joint``), ``importance`` the share of R² (LMG). ``significant``:
-    Benjamini–Hochberg p ≤ 0.05.
+    Benjamini–Hochberg p ≤ 0.05. Segments of the cells are controls: ``effect`` and ``importance`` hold them
+    equal beside the other flags (see ``controls.controlled``); ``impact`` does not.
     A flag with fewer than ``minimum`` mentions, or missing from fewer than ``minimum`` comments, has too
     little data: its figures are NaN and it is not tested. The same cells give the same digits.
     Associations, not causes. Raises UsageError for an option out of range, or a kind the cells cannot hold.
@@ -44,7 +46,8 @@ def drivers(
         raise UsageError(f"draws is {draws}, minimum {minimum}", mend="draws=1000, minimum=10")
     data, level = outcome(cells, kind), check_level(level)
     alone = leave_out(data, cells.names, minimum=minimum, draws=draws, seed=seed, level=level)
-    together = joint(data, ~np.isnan(alone.impact), level=level, seed=seed)
+    held, controls = controlled(cells, minimum)
+    together = joint(outcome(held, kind), ~np.isnan(alone.impact), controls=controls, level=level, seed=seed)
     topics, _, polarities = zip(*(name.rpartition(":") for name in cells.names), strict=True)
     figures: dict[str, Any] = {"score": score, "topic": topics, "polarity": polarities, "n": data.n}
     figures |= _alone(alone) | _together(together)

@@ -31,6 +31,7 @@ def answer_roles(roles: Roles) -> Roles:
         touchpoint=_kept(roles.touchpoint),
         ticket={role: _free(name) for role, name in roles.ticket.items()},
         segments=tuple(map(_free, roles.segments)),
+        controls=tuple(map(_free, roles.controls)),
         scores={_free(name): kind for name, kind in roles.scores.items()},
         words={_free(name): said for name, said in roles.words.items()},
     )

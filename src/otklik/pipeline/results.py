@@ -19,6 +19,7 @@ from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.standing import by_touchpoint, importance_performance, journey, kano_classes, pyramid
 from otklik.pipeline.summary import Reading, Summary
+from otklik.pipeline.times import held_times
 from otklik.reading.scores import brief
 from otklik.records import (
     DRIVER_COLUMNS,
@@ -101,7 +102,7 @@ def _contradicted(summary: Summary, plan: Plan) -> dict[str, Any]:
     return {
         "mismatches": summary.mismatches.table(kinds),
         "mismatch_rates": summary.mismatches.rates(kinds, minimum),
-        "sla": summary.service.cross(kinds, minimum),
+        "sla": summary.service.cross(kinds, minimum, plan.reading.roles.targets),
         "sla_topics": summary.service.topics(kinds, minimum),
         "waiting": summary.service.waiting(kinds, minimum),
     }
@@ -138,7 +139,8 @@ def _segments(summary: Summary, reading: Reading, minimum: int) -> pd.DataFrame:
 def _drivers(summary: Summary, reading: Reading, minimum: int) -> pd.DataFrame:
     kinds = reading.roles.scores
     parts = [
-        drivers(cells, kinds[name], score=name, minimum=minimum) for name, cells in summary.cells.items()
+        drivers(held_times(cells), kinds[name], score=name, minimum=minimum)
+        for name, cells in summary.cells.items()
     ]
     return pd.concat(parts, ignore_index=True) if parts else _table([], DRIVER_COLUMNS)
 
@@ -183,5 +185,6 @@ def _facts(summary: Summary, reading: Reading, facts: Mapping[str, Any]) -> dict
         "languages": dict(sorted(summary.languages.items())),
         "sentiments": {name: summary.sentiments[name] for name in SENTIMENTS},
         "roles": reading.roles,
+        "controls": {name: held_times(cells).segments for name, cells in summary.cells.items()},
         "versions": {"otklik": version("otklik")},
     }

@@ -1,13 +1,12 @@
-"""Tickets: whether the promised service level was kept, how long the customer waited, and the score.
-
-The time is kept as one of a few hundred steps of 5 %, so that memory does not grow with the tickets.
-"""
+"""Tickets: whether the service was as promised, or quick, and the customer is unhappy all the same; and how
+the score goes with waiting."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,14 +16,16 @@ from otklik.drivers import Cells
 from otklik.metrics import Answers, difference, measure, unless_scant
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import Counting
+from otklik.pipeline.times import Steps, minutes, narrow_ends, narrow_steps, parts, plain_ends, plain_steps
 from otklik.records import SLA_COLUMNS, SLA_TOPIC_COLUMNS, TIME_ROLES, WAITING_COLUMNS
 from otklik.score_kinds import ScoreKind
 from otklik.stats import benjamini_hochberg, newcombe, wilson
 
 PARTS = 5  # of equal numbers of tickets, from the shortest waits to the longest
-SLA, TIME = "sla", "time"
+LEVEL, TIME = "level", "time"
 MET, MISSED = "met", "missed"
-_STEP = math.log(1.05)
+THIRDS = ("fast", "middle", "slow")
+GOOD = (MET, THIRDS[0])
 _WORDS = {
     **dict.fromkeys(("1", "1.0", "yes", "true", "met", "hit", "within sla", "ok", "да", "соблюден"), MET),
     **dict.fromkeys(
@@ -34,92 +35,110 @@ _WORDS = {
 DISCOVERY_RATE = 0.05
 
 Kinds = Mapping[str, ScoreKind]
+Levelled = Mapping[tuple[str, str], Cells]
 
 
 @dataclass(frozen=True)
 class Service:
-    """``levels``: score → answers by SLA; ``mentions``: the same of those who commented, flagged by their
-    mentions; ``times``: (score, role of the time) → answers by its step. Empty where the table has no such
-    columns."""
+    """By score and measure (TICKET_ROLES): ``answers`` apart by LEVEL, and ``mentions``, the same of those
+    who commented, flagged by their mentions. A LEVEL is MET or MISSED, or the plain step of a time without a
+    target. ``times``: score and role of the time → answers by narrow step. Empty without such columns."""
 
-    levels: Mapping[str, Cells] = field(default_factory=dict)
-    mentions: Mapping[str, Cells] = field(default_factory=dict)
-    times: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
+    answers: Levelled = field(default_factory=dict)
+    mentions: Levelled = field(default_factory=dict)
+    times: Levelled = field(default_factory=dict)
 
     def __add__(self, other: Service) -> Service:
         """Both together; they come from the same columns."""
         return Service(
-            {name: cells + other.levels[name] for name, cells in self.levels.items()},
-            {name: cells + other.mentions[name] for name, cells in self.mentions.items()},
+            {key: cells + other.answers[key] for key, cells in self.answers.items()},
+            {key: cells + other.mentions[key] for key, cells in self.mentions.items()},
             {key: cells + other.times[key] for key, cells in self.times.items()},
         )
 
-    def cross(self, kinds: Kinds, minimum: int) -> pd.DataFrame:
-        """SLA_COLUMNS: of the tickets whose SLA was met, and missed, how many customers are unhappy."""
+    def cross(self, kinds: Kinds, minimum: int, targets: Mapping[str, float]) -> pd.DataFrame:
+        """SLA_COLUMNS: how many customers are unhappy at each level of each measure: the SLA or one of the
+        ``targets`` (role → minutes) was met or missed, a time without one is in THIRDS of the tickets."""
         rows = []
-        for score, level, cells in _sided_groups(self.levels, kinds):
-            n, unhappy = cells.n, int(cells.counts[_unhappy(cells.values, kinds[score])].sum())
-            share = wilson(unhappy, n) if n >= minimum else wilson(0, 0)
-            rows.append((score, level, n, unhappy, share.value, share.low, share.high))
+        for (score, role), cells in self._told(self.answers, kinds):
+            for level, steps in _levels(cells).items():
+                found = cells.at(LEVEL, steps)
+                n, unhappy = found.n, int(found.counts[_unhappy(found.values, kinds[score])].sum())
+                share = wilson(unhappy, n) if n >= minimum else wilson(0, 0)
+                ends = _ends(level, steps, targets.get(role, math.nan))
+                rows.append((score, role, level, *ends, n, unhappy, share.value, share.low, share.high))
         return pd.DataFrame(rows, columns=list(SLA_COLUMNS))
 
     def topics(self, kinds: Kinds, minimum: int) -> pd.DataFrame:
-        """SLA_TOPIC_COLUMNS: what the unhappy complain of although the SLA was met, beside the others whose
-        SLA was met; Newcombe's interval, BH over the topics of a score, fewer than ``minimum`` untested."""
-        parts = [
-            _complaints(score, cells, kinds[score], minimum)
-            for score, level, cells in _sided_groups(self.mentions, kinds)
-            if level == MET
+        """SLA_TOPIC_COLUMNS: what the unhappy complain of although the service was good by a measure (met, or
+        in the fast third), beside the others for whom it was. Newcombe's interval; BH over all topics and
+        measures of a score; topics of fewer than ``minimum`` complaints are left out."""
+        rows = [
+            (score, role, level, *row)
+            for (score, role), cells in self._told(self.mentions, kinds)
+            for level, steps in _levels(self.answers[score, role]).items()
+            if level in GOOD
+            for row in _complaints(cells.at(LEVEL, steps), kinds[score], minimum)
         ]
-        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(SLA_TOPIC_COLUMNS))
+        table = pd.DataFrame(rows, columns=list(SLA_TOPIC_COLUMNS[:-2]))
+        adjusted = table.groupby("score")["p"].transform(benjamini_hochberg)
+        sure = (adjusted <= DISCOVERY_RATE) & (table["difference"] > 0)
+        return table.assign(p_adjusted=adjusted, significant=sure)
 
     def waiting(self, kinds: Kinds, minimum: int) -> pd.DataFrame:
         """WAITING_COLUMNS: the metric in PARTS equal parts by waiting time (minutes, to 5 %), and its change
         from the shortest waits."""
         rows = [
-            row
-            for (score, role), cells in self.times.items()
-            for row in _curve(cells, kinds[score], (score, role), minimum)
+            row for key, cells in self.times.items() for row in _curve(cells, kinds[key[0]], key, minimum)
         ]
         return pd.DataFrame(rows, columns=list(WAITING_COLUMNS))
 
-
-def _sided_groups(found: Mapping[str, Cells], kinds: Kinds) -> Iterator[tuple[str, str, Cells]]:
-    """Score, level and cells of each level, for the scores that have an unhappy end."""
-    for score, cells in found.items():
-        groups = cells.groups(SLA)
-        if _sided(kinds[score]):
-            yield from ((score, level, groups[level]) for level in (MET, MISSED) if level in groups)
+    def _told(self, found: Levelled, kinds: Kinds) -> Iterator[tuple[tuple[str, str], Cells]]:
+        """Those of the scores that have an unhappy end."""
+        return ((key, cells) for key, cells in found.items() if _sided(kinds[key[0]]))
 
 
 def service(count: Counting) -> Service:
     """Of the people of a batch."""
     told = {role: count.people[column_of(column)] for role, column in count.roles.ticket.items()}
-    levels = _level(told["sla_met"]) if "sla_met" in told else None
-    steps = {role: _step(told[role]) for role in TIME_ROLES if role in told}
+    times = {role: minutes(told[role]) for role in TIME_ROLES if role in told}
+    levels = {"sla_met": _kept(told["sla_met"])} if "sla_met" in told else {}
+    for role, waits in times.items():
+        target = count.roles.targets.get(role)
+        levels[role] = plain_steps(waits) if target is None else _within(waits, target)
+    steps = {role: narrow_steps(waits) for role, waits in times.items()}
+    scores = count.scores
     return Service(
-        {} if levels is None else {name: count.answers(name, {SLA: levels}) for name in count.scores},
-        {} if levels is None else {name: count.mentions(name, {SLA: levels}) for name in count.scores},
-        {
-            (name, role): count.answers(name, {TIME: step})
-            for name in count.scores
-            for role, step in steps.items()
-        },
+        {(score, role): count.answers(score, {LEVEL: levels[role]}) for score in scores for role in levels},
+        {(score, role): count.mentions(score, {LEVEL: levels[role]}) for score in scores for role in levels},
+        {(score, role): count.answers(score, {TIME: steps[role]}) for score in scores for role in steps},
     )
 
 
-def _level(column: pd.Series) -> NDArray[np.object_]:
+def _kept(column: pd.Series) -> Steps:
     words = column.astype("string").str.strip().str.casefold()
     return words.map(_WORDS).astype(object).to_numpy()
 
 
-def _step(column: pd.Series) -> NDArray[np.object_]:
-    """Minutes as the number of their step, missing where there are none."""
-    texts = column.astype("string").str.strip().str.replace(",", ".")
-    minutes = pd.to_numeric(texts, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    known = np.isfinite(minutes) & (minutes >= 0)
-    steps = np.floor(np.log1p(np.where(known, minutes, 0)) / _STEP + 1e-9).astype(int).astype(str)
-    return np.array([step if one else None for step, one in zip(steps, known, strict=True)], dtype=object)
+def _within(waits: NDArray[np.float64], target: float) -> Steps:
+    levels = np.where(waits <= target, MET, MISSED).astype(object)
+    levels[np.isnan(waits)] = None
+    return levels
+
+
+def _levels(answers: Cells) -> dict[str, list[str]]:
+    """Level → the values of LEVEL that are it; empty where there is nothing to compare."""
+    sizes = {value: cells.n for value, cells in answers.groups(LEVEL).items() if value}
+    if sizes.keys() <= {MET, MISSED}:
+        return {level: [level] for level in (MET, MISSED) if level in sizes}
+    thirds = parts({int(value): n for value, n in sizes.items()}, len(THIRDS))
+    return {THIRDS[part]: list(map(str, steps)) for part, steps in thirds.items()} if len(thirds) > 1 else {}
+
+
+def _ends(level: str, steps: Sequence[str], target: float) -> tuple[float, float]:
+    """Minutes from … to of a level; NaN where it has no such end."""
+    low, high = plain_ends(map(int, steps)) if level in THIRDS else (target, target)
+    return math.nan if level in GOOD else low, math.nan if level in (MISSED, THIRDS[-1]) else high
 
 
 def _sided(kind: ScoreKind) -> bool:
@@ -133,8 +152,9 @@ def _unhappy(values: NDArray[np.float64], kind: ScoreKind) -> NDArray[np.bool_]:
     return np.asarray(values >= high if kind.better == "low" else values <= low, dtype=bool)
 
 
-def _complaints(score: str, cells: Cells, kind: ScoreKind, minimum: int) -> pd.DataFrame:
-    flags = cells.patterns[cells.pattern].astype(bool)
+def _complaints(cells: Cells, kind: ScoreKind, minimum: int) -> list[tuple[Any, ...]]:
+    """SLA_TOPIC_COLUMNS from topic to p, the most over-represented first."""
+    flags = cells.patterns[cells.pattern]
     unhappy = _unhappy(cells.values, kind)
     ours, others = (cells.counts * side for side in (unhappy, ~unhappy))
     rows = []
@@ -149,26 +169,16 @@ def _complaints(score: str, cells: Cells, kind: ScoreKind, minimum: int) -> pd.D
             continue
         change = newcombe(x1, n1, x2, n2)
         rows.append(
-            (score, topic, x2, n2, x1, n1, x2 / n2, x1 / n1, change.value, change.low, change.high, change.p)
+            (topic, x2, n2, x1, n1, x2 / n2, x1 / n1, change.value, change.low, change.high, change.p)
         )
-    table = pd.DataFrame(rows, columns=list(SLA_TOPIC_COLUMNS[:-2]))
-    adjusted = benjamini_hochberg(table["p"])
-    table = table.assign(
-        p_adjusted=adjusted, significant=(adjusted <= DISCOVERY_RATE) & (table["difference"] > 0)
-    )
-    return table.sort_values(["difference", "topic"], ascending=[False, True], ignore_index=True)
+    return sorted(rows, key=lambda row: (-row[7], row[0]))
 
 
 def _curve(cells: Cells, kind: ScoreKind, key: tuple[str, str], minimum: int) -> Iterator[tuple[object, ...]]:
     steps = {int(step): part for step, part in cells.groups(TIME).items() if step}
-    total, before = sum(part.n for part in steps.values()), 0
-    parts: dict[int, list[int]] = {}
-    for step in sorted(steps):
-        middle = before + steps[step].n / 2
-        parts.setdefault(min(PARTS - 1, int(PARTS * middle / total)), []).append(step)
-        before += steps[step].n
     first: Answers | None = None
-    for number, held in enumerate(parts.values(), start=1):
+    equal = parts({step: part.n for step, part in steps.items()}, PARTS)
+    for number, held in enumerate(equal.values(), start=1):
         found = [steps[step] for step in held]
         values, counts, within = (
             np.concatenate([getattr(one, name) for one in found]) for name in ("values", "counts", "within")
@@ -178,5 +188,4 @@ def _curve(cells: Cells, kind: ScoreKind, key: tuple[str, str], minimum: int) ->
         change = difference(first, here, kind) if first and here else None
         first = first or (here if number == 1 else None)
         told = (change.value, change.low, change.high, change.p) if change else (math.nan,) * 4
-        ends = math.expm1(held[0] * _STEP), math.expm1((held[-1] + 1) * _STEP)
-        yield (*key, number, *ends, row["n"], row["value"], row["low"], row["high"], *told)
+        yield (*key, number, *narrow_ends(held), row["n"], row["value"], row["low"], row["high"], *told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -18,12 +18,13 @@ from otklik.pipeline.questions import answer_roles, answers
 from otklik.pipeline.splitting import split_day
 from otklik.pipeline.summary import Reading
 from otklik.reading import Table, open_table
+from otklik.reading.columns import find_column
 from otklik.reading.dates import day_first
 from otklik.reading.mangled import mangled
 from otklik.reading.roles import recognise
 from otklik.reading.score_table import load_score_words
 from otklik.reading.table import SAMPLE_ROWS, Asked, open_asked
-from otklik.records import JoinReport, Roles
+from otklik.records import TIME_ROLES, JoinReport, Roles
 from otklik.sources.hints import Hints
 
 Data = str | PathLike[str] | pd.DataFrame
@@ -37,8 +38,9 @@ class Wishes:
 
     ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers in
     words beside the bundled ones; ``split_date`` the first day of the later of two waves, by default near the
-    middle of the period. ``duplicates``: 'mark' the rows that repeat another, 'drop' them, or 'ignore' that
-    they do.
+    middle of the period; ``controls`` are columns held equal when topics are compared, as are the times
+    of tickets with ``control_times``; ``targets`` TIME_ROLES → promised minutes. ``duplicates``: 'mark' the
+    rows that repeat another, 'drop' them, or 'ignore' that they do.
     """
 
     text: str | Sequence[str] | None = None
@@ -48,6 +50,9 @@ class Wishes:
     scores: Mapping[str, str] | None = None
     customer: str | None = None
     touchpoint: str | None = None
+    controls: Sequence[str] = ()
+    control_times: bool = True
+    targets: Mapping[str, float] = field(default_factory=dict)
     date_order: str | None = None
     score_words: Path | None = None
     split_date: str | None = None
@@ -124,7 +129,7 @@ def open_comments(
 
 def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:
     """The roles of the columns by the wishes, the hints, and the sample."""
-    return recognise(
+    roles = recognise(
         sample,
         text=wishes.text,
         id=wishes.id,
@@ -137,6 +142,24 @@ def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Rol
         score_words=load_score_words(wishes.score_words),
         hints=hints,
     )
+    return replace(roles, controls=_controls(sample, wishes, roles), targets=_targets(wishes, roles))
+
+
+def _controls(sample: pd.DataFrame, wishes: Wishes, roles: Roles) -> tuple[str, ...]:
+    """The columns the user named, then the times of tickets. Raises ColumnError as ``find_column``."""
+    named = (find_column(sample.columns, name, "--control") for name in wishes.controls)
+    times = (role for role in TIME_ROLES if role in roles.ticket and wishes.control_times)
+    return tuple(dict.fromkeys((*named, *times)))
+
+
+def _targets(wishes: Wishes, roles: Roles) -> Mapping[str, float]:
+    """Raises UsageError for a target of a time that is not in the table."""
+    for role in wishes.targets:
+        if role not in roles.ticket:
+            raise UsageError(
+                f"there is a target for {role}, and no column of that time", mend=f"name the column {role}"
+            )
+    return wishes.targets
 
 
 def opened(data: Data, asked: Asked) -> Opened:

@@ -24,6 +24,7 @@ from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
 from otklik.pipeline.service import Service, service
 from otklik.pipeline.tables import Tagged
+from otklik.pipeline.times import minutes, plain_steps
 from otklik.reading.dates import parse_dates
 from otklik.reading.scores import coerce, merge
 from otklik.records import (
@@ -31,6 +32,7 @@ from otklik.records import (
     LANGUAGE,
     SENTIMENT,
     SIGNALS,
+    TIME_ROLES,
     Quote,
     Roles,
     ScoreCheck,
@@ -49,9 +51,9 @@ class Summary:
     - ``wave_sizes``: wave → comments; ``wave_topics``: (wave, topic, polarity) → mentions; ``wave_cells``:
       (wave, score) → cells as in ``cells``; of the WAVES before and from the day of the split.
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
-      ``cells``: score → cells over the comments, flagged by their mentions; ``segments``: (score, segment
-      column) → the answers again, apart by GROUP; ``touchpoints``: score → ``cells`` apart by GROUP, the
-      touchpoint of the comment, where the table has that.
+      ``cells``: score → cells over the comments, flagged by their mentions, apart by the controls;
+      ``segments``: (score, segment column) → the answers again, apart by GROUP; ``touchpoints``: score →
+      cells flagged by mentions, apart by GROUP, the touchpoint of the comment, where the table has that.
     - ``callbacks``: the most pressing comments, in order.
     - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
       grows with the comments (about 40 bytes each).
@@ -164,10 +166,11 @@ def _mentioned(tagged: Tagged) -> list[tuple[str, str]]:
 def _counted(count: Counting) -> dict[str, Any]:
     """Cells of the people, and of what is known of them beside their comments."""
     roles = count.roles
+    controls = {name: _control(count, name) for name in roles.controls}
     where = None if roles.touchpoint is None else count.column(roles.touchpoint)
     return {
         "answers": {name: count.answers(name) for name in count.scores},
-        "cells": {name: count.mentions(name) for name in count.scores},
+        "cells": {name: count.mentions(name, controls) for name in count.scores},
         "segments": {
             (name, segment): count.answers(name, {GROUP: count.column(segment)})
             for name in count.scores
@@ -178,6 +181,12 @@ def _counted(count: Counting) -> dict[str, Any]:
         else {name: count.mentions(name, {GROUP: where}) for name in count.scores},
         "service": service(count),
     }
+
+
+def _control(count: Counting, name: str) -> NDArray[np.object_]:
+    if name not in TIME_ROLES:
+        return count.column(name)
+    return plain_steps(minutes(count.people[column_of(count.roles.ticket[name])]))
 
 
 def _by_wave(tagged: Tagged, count: Counting, waves: Mapping[str, NDArray[np.bool_]]) -> dict[str, Any]:

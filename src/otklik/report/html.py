@@ -24,7 +24,7 @@ from otklik.report.phrases import phrases
 from otklik.report.quadrant import quadrant_chart
 from otklik.report.quality import Quality, guesses, join_sides
 from otklik.report.scores import Score, groups, scores
-from otklik.report.service import service_scores
+from otklik.report.service import level_name, service_scores
 from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
 
@@ -163,6 +163,7 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
         "mismatches": mismatch_sides(results),
         "writing": writing_tables(results),
         "service": service_scores(results),
+        "level_name": level_name,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from otklik.report.figures import Figures
+from otklik.report.passages import clean
 from otklik.report.scores import Driver, Score
 from otklik.report.texts import Texts
 
@@ -62,6 +63,10 @@ class Phrases:
         polarity = self.texts.find(f"polarity.{driver.polarity}", driver.polarity)
         return self.texts("driver_lead", topic=topic, polarity=polarity)
 
+    def held(self, score: Score) -> str:
+        """What is held equal beside the topics: 'Канал, время первого ответа'; empty when nothing is."""
+        return ", ".join(clean(self.texts.find(f"control.{name}", name)) for name in score.held)
+
     def difference(self, score: Score, value: float, *, signed: bool = True) -> str:
         """A difference with its unit: '−24,0 пункта', '+3.1 pp'."""
         write = self.figures.signed if signed else self.figures.number
@@ -77,6 +82,7 @@ class Phrases:
             "driver_effect",
             metric=self.texts(f"{side}.{score.metric}"),
             difference=self.difference(score, driver.effect),
+            held=self.texts("driver_held", controls=self.held(score)) if score.held else "",
             ci=self.texts("ci", interval=found),
         )
         mentions = self.texts(

@@ -68,7 +68,8 @@ class Driver:
 
 @dataclass(frozen=True)
 class Score:
-    """One score column: its headline figure and its drivers in the order of their rank."""
+    """One score column: its headline figure and its drivers in the order of their rank; ``held`` are the
+    controls of their effects, columns or roles of times."""
 
     name: str
     kind: ScoreKind
@@ -78,6 +79,7 @@ class Score:
     high: float
     shares: Mapping[str, float]
     drivers: tuple[Driver, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def metric(self) -> str:
@@ -181,4 +183,5 @@ def _score(row: Mapping[Any, Any], results: Results, drivers: tuple[Driver, ...]
         high=float(row["high"]),
         shares={str(share): float(part) for share, part in dict(row["shares"] or {}).items()},
         drivers=drivers,
+        held=tuple(results.data.get("controls", {}).get(name, ())),
     )

@@ -56,8 +56,14 @@ def _named_topics(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], s
 def _told(table: pd.DataFrame, said: Texts) -> pd.DataFrame:
     figures = {name: _named(table[name], said) for name in _FIGURES if name in table}
     polarities = {"said": [said(f"polarity.{one}") for one in table["said"]]} if "said" in table else {}
-    headers = [said.find(f"col.{name}", str(name)) for name in table]
-    return table.assign(**figures, **polarities).set_axis(headers, axis="columns")
+    levels = {
+        name: [said(f"{family}.{one}") for one in table[name]]
+        for name, family in (("measure", "measure"), ("level", "sla"), ("time", "time"))
+        if name in table
+    }
+    waits = ("from", "to") if levels else ()
+    headers = [said.find(f"col.{name}{'_minutes' * (name in waits)}", str(name)) for name in table]
+    return table.assign(**figures, **polarities, **levels).set_axis(headers, axis="columns")
 
 
 def _placed(results: Results, place: str, said: Texts) -> pd.DataFrame | None:

@@ -105,6 +105,9 @@ def _table(score: Score, drivers: list[Driver], say: Phrases) -> Iterator[str]:
     ]
     yield from _aligned([("  " + header[0], *header[1:]), *table])
     yield f"  {t('p_note')} {t('association')}"
+    if score.held:
+        held = t("controls_note", controls=say.held(score))
+        yield from textwrap.wrap(held, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def _topics(results: Results, said: Texts, rows: int) -> Iterator[str]:

@@ -7,6 +7,7 @@ import numpy as np
 from otklik.stats.arrays import Array, Flags
 
 _RANK = 1e-10  # smallest singular value kept, relative to the largest, of columns scaled to length 1
+_BATCH = 2000  # rows worked on at once: bounds the memory
 _SLACK = 1e-9  # least 1 − leverage: a row that the line passes through has none
 
 
@@ -35,7 +36,17 @@ def satterthwaite(basis: Array, inverse: Array, count: Array) -> Array:
     rows = basis / np.sqrt(count)[:, None]
     slack = np.maximum(1 - (rows**2).sum(axis=1), _SLACK)
     pull = (rows @ inverse.T) ** 2 / slack[:, None] ** 2
-    together = [((((rows.T * (count * of_one)) @ rows) ** 2).sum()) for of_one in pull.T]
-    spread = (count * (2 * slack - 1)) @ pull**2 + np.array(together)
+    spread = (count * (2 * slack - 1)) @ pull**2 + _together(rows, count[:, None] * pull)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(((count * slack) @ pull) ** 2 / spread)
+
+
+def _together(rows: Array, weights: Array) -> Array:
+    """Σᵢⱼ aᵢaⱼHᵢⱼ² for each column of ``weights`` (r, p), where H = rows · rowsᵀ, of rows (r, k): the squared
+    length of Σᵢ aᵢ · rowᵢ rowᵢᵀ, a symmetric matrix of which one half is summed."""
+    left, right = np.triu_indices(rows.shape[1])
+    sums = np.zeros((weights.shape[1], len(left)))
+    for start in range(0, len(rows), _BATCH):
+        part = rows[start : start + _BATCH]
+        sums += weights[start : start + _BATCH].T @ (part[:, left] * part[:, right])
+    return np.asarray(sums**2 @ np.where(left == right, 1.0, 2.0))
