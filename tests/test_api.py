@@ -221,6 +221,8 @@ def test_analysis_writes_itself(analysis: otklik.Analysis, tmp_path: Path) -> No
             "Изменения",
             "Из чего изменение",
             "Изменения тем",
+            "Изменения во времени",
+            "Во времени",
             "Comments",
             "Mentions",
             "Pyramid",

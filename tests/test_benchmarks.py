@@ -15,11 +15,21 @@ import pytest
 from numpy.typing import NDArray
 
 from benchmark_folder import modules_of
-from otklik.drivers import Cells, drivers
+from otklik.drivers import Cells, drivers, watch
 from otklik.stats import Interval, nps_interval
 
 FOLDER = Path(__file__).parents[1] / "benchmarks" / "coverage"
-MODULES = ("bars", "population", "metrics", "effects", "powered", "discoveries", "counting", "command")
+MODULES = (
+    "bars",
+    "population",
+    "metrics",
+    "effects",
+    "powered",
+    "discoveries",
+    "counting",
+    "watching",
+    "command",
+)
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="benchmarks/coverage is not in this checkout")
 
@@ -180,6 +190,23 @@ def test_a_file_with_scores_is_read_by_its_four_parts(simulation: SimpleNamespac
     assert (data.name, data.texts, data.scores.tolist()) == ("scored", ("good",), [5.0])
 
 
+# --- over time ---------------------------------------------------------------------------------
+def test_alarms_over_time_are_counted(simulation: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = simulation.watching
+    monkeypatch.setattr(module, "DESIGNS", ((12, 50), (12, 300)))
+    bars = module.watch_alarms(3)
+    assert [bar.bounds for bar in bars] == [(0, module.ALARMS), (0, module.ALARMS), None]
+    assert bars[0].figure <= 1 / 3
+    assert [bar.figure for bar in module.watch_power(3)] == [1, 1]
+
+    def alarmist(lines: Any, names: Any, **options: Any) -> Any:
+        moved = [module.replace(lines[0], total=np.where(np.arange(len(names)) < 6, 1.0, 30.0))]
+        return watch([*moved, *lines[1:]], names, **options)
+
+    monkeypatch.setattr(module, "watch", alarmist)
+    assert not module.watch_alarms(2)[0].held
+
+
 # --- counting ----------------------------------------------------------------------------------
 def test_figures_do_not_depend_on_order_or_chunks_and_ones_that_do_are_caught(
     simulation: SimpleNamespace,
@@ -213,9 +240,19 @@ def test_the_command_prints_every_table_and_fails_when_a_bar_is_missed(
     )
     monkeypatch.setattr(simulation.discoveries, "RANKS", {"negative": (0, 1, 2), "positive": (0, 1)})
     out = tmp_path / "figures.json"
-    given = ["--runs", "2", "--planted", "1", "--sizes", "60", "--rows", "500", "--json", str(out)]
+    given = ["--runs", "2", "--planted", "1", "--sizes", "60", "--rows", "500"]
+    given += ["--watched", "1", "--json", str(out)]
     assert module.main(given) == 1, "two runs cannot cover 95 %"
     printed = capsys.readouterr().out
-    for title in ("Metrics", "Drivers", "PPI", "Planted drivers", "Shuffled rows", "Cost", "bars missed"):
+    titles = (
+        "Metrics",
+        "Drivers",
+        "PPI",
+        "Constant shares over time",
+        "Planted drivers",
+        "Shuffled rows",
+        "Cost",
+    )
+    for title in (*titles, "bars missed"):
         assert title in printed
     assert {bar["held"] for bar in json.loads(out.read_text())["bars"]} == {True, False}

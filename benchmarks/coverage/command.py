@@ -23,6 +23,7 @@ from effects import driver_coverage
 from metrics import csat_coverage, nps_coverage
 from population import demo_texts, labelled, populate, weights
 from powered import LABELLED, NOISE, ppi_coverage
+from watching import watch_alarms, watch_power
 
 from otklik.pipeline.label import labeller
 
@@ -37,6 +38,7 @@ def arguments(given: list[str]) -> argparse.Namespace:
     parser.add_argument("--runs", type=int, default=2000)
     parser.add_argument("--shuffles", type=int, default=200)
     parser.add_argument("--planted", type=int, default=300, help="runs with planted drivers")
+    parser.add_argument("--watched", type=int, default=400, help="sets of charts over time")
     parser.add_argument("--rows", nargs="*", type=int, default=[100_000, 1_000_000, 10_000_000])
     parser.add_argument("--json", type=Path, help="write every figure there too")
     return parser.parse_args(given)
@@ -66,6 +68,9 @@ def main(given: list[str]) -> int:
     if told.scores:
         alarms = [false_alarms(one, *labelled(one.texts, reader), told.shuffles) for one in told.scores]
         table(f"Shuffled scores, {told.shuffles} times", alarms)
+    if told.watched:
+        table("Constant shares over time", watch_alarms(told.watched))
+        table("  shares that moved", watch_power(told.watched))
     table("Planted drivers", planted_drivers(names, comments, told.planted))
     table("Shuffled rows, 1, 2 and 7 chunks", same_figures(population))
     limits, seconds = cost(population, told.rows)

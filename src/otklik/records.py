@@ -136,6 +136,31 @@ SCORE_CHANGE_COLUMNS = (
     "p",
     "rest",
 )
+WATCH_COLUMNS = (
+    "score",
+    "topic",
+    "polarity",
+    "period",
+    "n",
+    "value",
+    "centre",
+    "low",
+    "high",
+    "beyond",
+)
+ALERT_COLUMNS = (
+    "score",
+    "topic",
+    "polarity",
+    "start",
+    "until",
+    "before",
+    "after",
+    "n_before",
+    "n_after",
+    "p",
+    "p_adjusted",
+)
 CALLBACK_COLUMNS = (
     COMMENT_ID,
     "link",
@@ -338,6 +363,22 @@ class Changes:
 
 
 @dataclass(frozen=True)
+class Watch:
+    """How shares and scores went over time.
+
+    - ``unit`` of the periods: week, month or quarter.
+    - ``charts``: WATCH_COLUMNS, one row per series and period: the share of comments that complain of a
+      ``topic``, or (``topic`` '') the metric of a ``score``, with the limits of a control chart.
+    - ``alerts``: ALERT_COLUMNS, one row per change, the surest first: the first period of another level, the
+      last one (None where it lasts), the level before and in it.
+    """
+
+    unit: str
+    charts: pd.DataFrame
+    alerts: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything the report, the workbook and the JSON show. All of it is computed from mergeable
     counts (``cells``) and a bounded set of quotes, so its size does not depend on the number of comments.
@@ -363,6 +404,7 @@ class Results:
     - ``nonresponse``: NONRESPONSE_COLUMNS, the share of answers with a comment by value of the score.
     - ``callbacks``: CALLBACK_COLUMNS, whom to call back, the most pressing first; a bounded number of rows.
     - ``sla``, ``sla_topics``, ``waiting``: SLA_COLUMNS, SLA_TOPIC_COLUMNS, WAITING_COLUMNS, of tickets.
+    - ``changes``, ``watch``: what changed and when; None where the dates do not tell.
     - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
@@ -394,5 +436,6 @@ class Results:
     waiting: pd.DataFrame | None = None
     join_report: JoinReport | None = None
     changes: Changes | None = None
+    watch: Watch | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

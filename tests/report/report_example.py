@@ -8,6 +8,7 @@ from io import StringIO
 from typing import Any
 
 import pandas as pd
+import report_lines
 import report_voices
 from report_voices import QUOTES
 
@@ -200,6 +201,7 @@ def build(**changes: Any) -> Results:
         data=_data(),
         language="ru",
         callbacks=report_voices.callbacks(),
+        watch=report_lines.watch(),
         join_report=JoinReport("ticket_id", 1340, 700, 620, 618, ("A-17", "A-99"), ("Z-3",), 2, 0, ("A-1",)),
         comments=_comments(),
         mentions=_mentions(),

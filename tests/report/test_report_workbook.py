@@ -32,7 +32,8 @@ def column(book: Workbook, sheet: str, number: int) -> list[object]:
 
 
 def test_the_sheets_and_their_furniture(written: Workbook) -> None:
-    assert written.sheetnames == ["Summary", "Drivers", "Callbacks", "Comments", "Mentions"]
+    watched = ["Изменения во времени", "Во времени"]
+    assert written.sheetnames == ["Summary", "Drivers", "Callbacks", *watched, "Comments", "Mentions"]
     for name, width in (("Drivers", "S25"), ("Comments", "G9"), ("Mentions", "H3")):
         assert written[name].freeze_panes == "A2"
         assert written[name].auto_filter.ref == f"A1:{width}"
@@ -85,7 +86,7 @@ def test_drivers_say_where_data_were_not_enough(written: Workbook, results: Resu
 
 
 def test_absent_tables_are_announced(make: Callable[..., Results], tmp_path: Path) -> None:
-    workbook.write(make(comments=None, mentions=None), tmp_path / "out.xlsx", lang="en")
+    workbook.write(make(comments=None, mentions=None, watch=None), tmp_path / "out.xlsx", lang="en")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert book.sheetnames == ["Summary", "Drivers", "Callbacks", "Comments", "Mentions"]
     assert str(book["Comments"]["A1"].value).startswith("This table is not here")

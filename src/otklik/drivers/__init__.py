@@ -9,11 +9,13 @@ from otklik.drivers.pain import pain, touchpoints
 from otklik.drivers.performance import performance
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.drivers.trusted import TRUE, trusted
+from otklik.drivers.watch import Line, watch
 
 __all__ = [
     "MINIMUM",
     "TRUE",
     "Cells",
+    "Line",
     "Shift",
     "cells",
     "drivers",
@@ -24,4 +26,5 @@ __all__ = [
     "shift",
     "touchpoints",
     "trusted",
+    "watch",
 ]

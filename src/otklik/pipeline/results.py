@@ -20,6 +20,7 @@ from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.standing import by_touchpoint, importance_performance, journey, kano_classes, pyramid
 from otklik.pipeline.summary import Reading, Summary
 from otklik.pipeline.times import held_times
+from otklik.pipeline.watching import over_time
 from otklik.reading.scores import brief
 from otklik.records import (
     DRIVER_COLUMNS,
@@ -61,6 +62,7 @@ def results(
         language=language or report_language(summary),
         join_report=join_report,
         changes=halves(summary, plan.reading, plan.minimum),
+        watch=over_time(summary.days, minimum=plan.minimum),
         comments=done.comments,
         mentions=done.mentions,
     )

@@ -19,12 +19,14 @@ from otklik.drivers import Cells
 from otklik.pipeline.callbacks import Callback, callbacks, first
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import GROUP, Counting, people_of
+from otklik.pipeline.days import Days
 from otklik.pipeline.mismatch import Mismatches, mismatches
 from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
 from otklik.pipeline.service import Service, service
 from otklik.pipeline.tables import Tagged
 from otklik.pipeline.times import minutes, plain_steps
+from otklik.pipeline.watching import watched
 from otklik.reading.dates import parse_dates
 from otklik.reading.scores import coerce, merge
 from otklik.records import (
@@ -48,6 +50,7 @@ class Summary:
     - ``rows``, ``silent``: all rows, and those with a blank answer.
     - ``topics``: (topic, polarity) → mentions; ``signals``: id → comments.
     - ``months``: (month, sentiment) → comments.
+    - ``days``: what is watched over time, by day (see ``watched``).
     - ``wave_sizes``: wave → comments; ``wave_topics``: (wave, topic, polarity) → mentions; ``wave_cells``:
       (wave, score) → cells as in ``cells``; of the WAVES before and from the day of the split.
     - ``answers``: score → cells over all rows, flagged by whether a comment came with the answer;
@@ -66,6 +69,7 @@ class Summary:
     topics: Counter[tuple[str, str]] = field(default_factory=Counter)
     signals: Counter[str] = field(default_factory=Counter)
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
+    days: Days = field(default_factory=Days)
     wave_sizes: Counter[str] = field(default_factory=Counter)
     wave_topics: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     wave_cells: Mapping[tuple[str, str], Cells] = field(default_factory=dict)
@@ -92,6 +96,7 @@ class Summary:
             topics=self.topics + other.topics,
             signals=self.signals + other.signals,
             months=self.months + other.months,
+            days=self.days + other.days,
             wave_sizes=self.wave_sizes + other.wave_sizes,
             wave_topics=self.wave_topics + other.wave_topics,
             wave_cells={key: cells + other.wave_cells[key] for key, cells in self.wave_cells.items()},
@@ -127,7 +132,8 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
     the mentions of all answers."""
     roles, table = reading.roles, tagged.comments
     scores = _scores(table, roles)
-    asked = scores if roles.respondent is None else _scores(table.iloc[people_of(table, roles)], roles)
+    people = people_of(table, roles)
+    asked = scores if roles.respondent is None else _scores(table.iloc[people], roles)
     values = {name: found for name, (found, _) in scores.items()}
     days = None if roles.date is None else table[column_of(roles.date)]
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
@@ -136,6 +142,7 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
         **_said(tagged, dates),
         **_counted(count),
         **_by_wave(tagged, count, _waves(dates, reading.split)),
+        days=Days() if dates is None else Days.count(dates.iloc[people], watched(count)),
         checks={name: check for name, (_, check) in asked.items()},
         quotes=quotes_of(tagged, values, dates),
         callbacks=callbacks(tagged, values, roles.scores, dates),

@@ -63,9 +63,13 @@ class Figures:
         return str(self.texts.format["date"]).format(day=int(found[3]), month=month, year=found[1])
 
     def month(self, value: str) -> str:
-        """'2026-03' → 'мар 2026', '2026-Q1' → '1 кв. 2026'; anything else stays as it was written."""
+        """'2026-03' → 'мар 2026', '2026-Q1' → '1 кв. 2026', '2026-03-02' → 'нед. с 2 мар 2026'; anything else
+        stays as it was written."""
         if quarter := _QUARTER.fullmatch(value):
             return str(self.texts.format["quarter"]).format(n=quarter[2], year=quarter[1])
+        if (week := _DATE.fullmatch(value)) and 1 <= int(week[2]) <= 12:
+            month = self.texts.format["short_months"][int(week[2]) - 1]
+            return str(self.texts.format["week"]).format(day=int(week[3]), month=month, year=week[1])
         found = _MONTH.fullmatch(value)
         if not found or not 1 <= int(found[2]) <= 12:
             return value

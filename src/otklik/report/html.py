@@ -27,6 +27,7 @@ from otklik.report.scores import Score, groups, scores
 from otklik.report.service import level_name, service_scores
 from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
+from otklik.report.watch import alert, level, line_name, watched
 
 TEMPLATES = Path(__file__).with_name("templates")
 QUOTES_SHOWN = 2  # of one topic and polarity; the others open on demand
@@ -160,6 +161,10 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
         "group_name": group_name,
         "turns": turns(results.changes) if results.changes else None,
         "verdict": verdict,
+        "watched": watched(results),
+        "alert": alert,
+        "level": level,
+        "line_name": line_name,
         "mismatches": mismatch_sides(results),
         "writing": writing_tables(results),
         "service": service_scores(results),

@@ -22,7 +22,7 @@ class Phrases:
 
     def value(self, score: Score) -> str:
         """The headline figure: '+12,4', '78,4 %' or '4,12'."""
-        return self._figure(score, score.value)
+        return self.figure(score, score.value)
 
     def commented(self, score: Score) -> str:
         """How many of the scored answers hold a comment, and their figure; empty when all do."""
@@ -31,10 +31,11 @@ class Phrases:
             return ""
         told = self.texts("commented", count=n, n=self.figures.number(n))
         if math.isfinite(value):
-            told += "; " + self.texts("commented_value", value=self._figure(score, value))
+            told += "; " + self.texts("commented_value", value=self.figure(score, value))
         return told + "."
 
-    def _figure(self, score: Score, value: float) -> str:
+    def figure(self, score: Score, value: float) -> str:
+        """A value of the score in its own unit, as ``value``."""
         match score.metric:
             case "nps":
                 return self.figures.signed(value, score.digits)

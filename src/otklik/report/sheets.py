@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from otklik.records import Changes, Results
+from otklik.records import Changes, Results, Watch
 from otklik.report.pain import group_name
 from otklik.report.texts import Texts
 
@@ -42,6 +42,15 @@ def change_sheets(
         ("sheet.change_parts", changes.parts),
         ("sheet.change_topics", changes.topics),
     ):
+        yield said(key), _named_topics(table, names, said)
+
+
+def watch_sheets(
+    watch: Watch, names: Mapping[str, Mapping[str, str]], said: Texts
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """(name, table) of what was watched over time; the sheet of alerts is there when it is empty too."""
+    alerts = watch.alerts.assign(until=watch.alerts["until"].fillna(""))
+    for key, table in (("sheet.alerts", alerts), ("sheet.watch", watch.charts)):
         yield said(key), _named_topics(table, names, said)
 
 

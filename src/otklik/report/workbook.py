@@ -20,7 +20,7 @@ from otklik.report.figures import Figures
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality
 from otklik.report.scores import scores
-from otklik.report.sheets import change_sheets, sheets
+from otklik.report.sheets import change_sheets, sheets, watch_sheets
 from otklik.report.texts import Texts, texts
 
 ROWS = 1_048_575  # of data: a sheet has 1,048,576, the first is the header
@@ -130,6 +130,9 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
             book.table("Callbacks", headers, calls, len(calls), widths=callbacks.widths(said))
         if results.changes:
             for name, frame in change_sheets(results.changes, results.names, said):
+                book.frame(name, frame, said("sheet_absent"))
+        if results.watch:
+            for name, frame in watch_sheets(results.watch, results.names, said):
                 book.frame(name, frame, said("sheet_absent"))
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from otklik.stats.blend import Powered
 from otklik.stats.change import Change, decompose_change
-from otklik.stats.chart import Chart, laney_chart
+from otklik.stats.chart import Chart, laney_chart, mean_chart
 from otklik.stats.customers import ltv, retention
 from otklik.stats.cusum import Cusum, cusum, cusum_mean
 from otklik.stats.dominance import Dominance, dominance
@@ -27,6 +27,7 @@ from otklik.stats.proportion import adjusted_wald, newcombe, wilson
 from otklik.stats.reach import ReachNoise, reach_noise
 from otklik.stats.regression import Regression, ols_hc3
 from otklik.stats.satisfaction import Ces, Csat, Csat235, ces, csat, csat235
+from otklik.stats.scan import Scan, scan
 
 __all__ = [
     "Ces",
@@ -51,6 +52,7 @@ __all__ = [
     "Quadrants",
     "ReachNoise",
     "Regression",
+    "Scan",
     "adjusted_wald",
     "benjamini_hochberg",
     "ces",
@@ -68,6 +70,7 @@ __all__ = [
     "logistic",
     "ltv",
     "mcfadden_shares",
+    "mean_chart",
     "mean_difference",
     "mean_interval",
     "newcombe",
@@ -85,5 +88,6 @@ __all__ = [
     "quadrants",
     "reach_noise",
     "retention",
+    "scan",
     "wilson",
 ]

@@ -1,4 +1,4 @@
-"""Control chart of a share: is this month out of line, or is it only noise?"""
+"""Control charts of a share and of a mean: is this month out of line, or is it only noise?"""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from scipy.special import chdtrc
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, Flags, vector
 
-_D2 = 1.128  # expected range of two standard normal values, as printed in Laney 2002
+MOVING_RANGE = 1.128  # expected range of two standard normal values, as printed in Laney 2002
 
 
 @dataclass(frozen=True)
 class Chart:
     """A share by period: (t,) arrays, in [0, 1]; ``beyond`` marks the periods outside their limits.
 
-    ``sigma_z``: how much wider the spread between periods is than chance alone makes it (1 uncorrected).
-    ``dispersion``: variance of the counts over that of one binomial, ``dispersion_p`` its test.
+    In the chart of a mean, ``share`` holds the means, in their own unit. ``sigma_z``: how much wider the
+    spread between periods is than chance alone makes it (1 uncorrected). ``dispersion``: variance of the
+    counts over that of one binomial, ``dispersion_p`` its test.
     """
 
     share: Array
@@ -58,10 +59,32 @@ def laney_chart(x: ArrayLike, n: ArrayLike, *, sigmas: float = 3.0, correct: boo
     return Chart(share, centre, low, high, beyond, sigma_z, *_dispersion(hits[heard], size[heard], centre))
 
 
+def mean_chart(total: ArrayLike, n: ArrayLike, *, variance: float, sigmas: float = 3.0) -> Chart:
+    """The chart of a mean by period: ``total`` (t,) sums ``n`` (t,) > 0 values, ``variance`` is that of one
+    value within a period; limits ȳ ± sigmas·σ_z·√(variance/nᵢ) with Laney's σ_z as in ``laney_chart``.
+
+    ``dispersion`` is the variance of z, expected to be 1, with its χ² test. Raises UsageError for n ≤ 0.
+    """
+    size = vector(n, "n")
+    summed = vector(total, "total", like=size)
+    if (size <= 0).any():
+        raise UsageError("every period must hold answers", mend="leave the empty ones out")
+    centre = float(summed.sum() / size.sum()) if len(size) else np.nan
+    distance, sd = summed / size - centre, np.sqrt(variance / size)
+    sigma_z = _sigma_z(distance, sd)
+    low, high = centre - sigmas * sigma_z * sd, centre + sigmas * sigma_z * sd
+    mean = summed / size
+    dispersion, p = np.nan, np.nan
+    if len(size) > 1 and variance > 0:
+        squares = float(((distance / sd) ** 2).sum())
+        dispersion, p = squares / (len(size) - 1), float(chdtrc(len(size) - 1, squares))
+    return Chart(mean, centre, low, high, (mean < low) | (mean > high), sigma_z, dispersion, p)
+
+
 def _sigma_z(distance: Array, sd: Array) -> float:
     if len(sd) < 2 or not sd.all():
         return np.nan
-    return float(np.abs(np.diff(distance / sd)).mean() / _D2)
+    return float(np.abs(np.diff(distance / sd)).mean() / MOVING_RANGE)
 
 
 def _dispersion(hits: Array, size: Array, centre: float) -> tuple[float, float]:
