@@ -52,7 +52,9 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert not heavy & set(loaded.stdout.split())
 
 
-@pytest.mark.parametrize("command", [(), ("report",), ("compare",), ("tag",), ("demo",), ("explain",)])
+@pytest.mark.parametrize(
+    "command", [(), ("report",), ("compare",), ("review",), ("tag",), ("demo",), ("explain",)]
+)
 def test_every_command_explains_itself(otklik_: Otklik, command: tuple[str, ...]) -> None:
     said = otklik_(*command, "--help")
     assert said.code == 0
@@ -156,6 +158,28 @@ def test_compare_never_writes_over_what_it_reads(otklik_: Otklik, waves: tuple[P
     assert said.code == 2
     assert "is an input" in said.err
     assert waves[1].read_bytes() == before
+
+
+# --- review ----------------------------------------------------------------------------------
+def test_a_sample_that_was_filled_in_corrects_the_report(otklik_: Otklik, tmp_path: Path) -> None:
+    said = otklik_("review", COMMENTS, "-n", 40, "-o", "sample.xlsx")
+    assert said.code == 0
+    assert "written: sample.xlsx (40 comments)" in said.err
+    sheet = pd.read_excel(tmp_path / "sample.xlsx", engine="openpyxl")
+    sheet = sheet.assign(sentiment="ok", topics="ok")
+    sheet.to_excel(tmp_path / "sample.xlsx", index=False, engine="openpyxl")
+    told = otklik_("report", COMMENTS, *NAMED, "--labels", "sample.xlsx", "--json", "r.json", "-q")
+    assert told.code == 0
+    trust = json.loads((tmp_path / "r.json").read_text(encoding="utf8"))["trust"]
+    assert trust["labelled"] == 40
+    assert all(row["found"] == row["right"] == row["both"] for row in trust["accuracy"])
+
+
+def test_labels_are_not_written_over(otklik_: Otklik, tmp_path: Path) -> None:
+    (tmp_path / "l.csv").write_text("id,sentiment\n1,negative\n", encoding="utf8")
+    said = otklik_("report", COMMENTS, *NAMED, "--labels", "l.csv", "-o", "l.csv")
+    assert said.code == 2
+    assert otklik_("report", COMMENTS, *NAMED, "--labels", "l.csv", "--json", "l.csv").code == 2
 
 
 # --- mistakes --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ ALARMS = 0.07  # share of sets with any alert, at a false discovery rate of 0.05
 CHARTS = 20
 SHARES = np.geomspace(0.01, 0.25, CHARTS)
 DESIGNS = ((12, 50), (12, 300), (24, 300))  # periods, comments in each
-SPREAD = 1.5  # how much wider than binomial months swing, in the set that shows what this costs
+SPREAD = 1.5  # how much wider than binomial the months swing in one set, which shows what that costs
 
 
 def watch_alarms(runs: int) -> list[Bar]:

@@ -177,6 +177,7 @@ def analyze(
     key: str | None = None,
     taxonomy: File | None = None,
     model: File | None = None,
+    labels: File | pd.DataFrame | None = None,
     lang: str | None = None,
     redact: bool = True,
     workers: int = 1,
@@ -186,7 +187,8 @@ def analyze(
     ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
     'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
     table with scores, met by ``key`` ('column' or 'left=right'). ``model``: a folder that ``otklik train``
-    made. ``lang``: language of the report.
+    made. ``labels``: what people said of a random sample, as ``otklik review`` lays it out; ``.trust`` says
+    how far the labels can be trusted. ``lang``: language of the report.
     ``redact`` masks personal data in the quotes and tables.
     Raises an OtklikError that says what to change.
     """
@@ -195,7 +197,7 @@ def analyze(
     source = open_comments(encodable(data), wishes, other=other, key=key)
     path = None if taxonomy is None else str(taxonomy)
     own = None if model is None else str(model)
-    job = Job(path, lang, workers, masked=redact, model=own)
+    job = Job(path, lang, workers, masked=redact, model=own, labels=labels)
     return run(source, job, start=_start(path, own))
 
 

@@ -14,6 +14,7 @@ import click
 from otklik import options
 from otklik.commands.compare import compare
 from otklik.commands.models import models
+from otklik.commands.review import review
 from otklik.commands.train import train
 from otklik.errors import UsageError
 from otklik.options import FILE
@@ -36,6 +37,7 @@ def cli() -> None:
     otklik compare may.csv june.csv             what changed from one export to the next
     otklik tag new.csv -o tagged.csv            label new feedback
     cat new.jsonl | otklik tag -                the same as a filter
+    otklik review export.csv                    a random sample for people to label
     otklik explain "Ждал ответа три недели"     which words gave which label
     otklik train labelled.csv --label COL -o m  a model of your own labels: tag --model m
     otklik models                               what is installed, with its figures
@@ -51,6 +53,7 @@ def cli() -> None:
 @options.page(help="The report [default: FILE-report.html].")
 @options.output
 @options.figures
+@options.labels
 @options.redact(default=True)
 @options.privacy
 @options.working
@@ -111,7 +114,7 @@ def _report(file: Path, wishes: Wishes, asked: Asked, given: dict[str, Any]) -> 
 
     page, xlsx, figures, quiet = (given[name] for name in ("output", "xlsx", "json_path", "quiet"))
     paths = [path for path in (page, xlsx, figures) if path]
-    read = (file, given["other"], given.get("taxonomy"), asked.source)
+    read = (file, given["other"], given.get("taxonomy"), given.get("labels"), asked.source)
     files.refuse_clashes(paths, [path for path in read if path])
     job = options.job(given, keep=xlsx is not None)
     with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
@@ -229,6 +232,7 @@ def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool)
 cli.add_command(compare)
 cli.add_command(train)
 cli.add_command(models)
+cli.add_command(review)
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def _options(*options: Callable[..., Any]) -> Callable[..., Any]:
     return decorate
 
 
-def _ending(*endings: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
+def ending(*endings: str) -> Callable[[click.Context, click.Parameter, Path | None], Path | None]:
     """Refuses a path that ends otherwise, before any work."""
 
     def check(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
@@ -157,6 +157,22 @@ compared = _options(
         help="YYYY-MM-DD: say what changed from then on [default: the half of the period].",
     ),
 )
+labels = _options(
+    click.option(
+        "--labels",
+        type=FILE,
+        metavar="TABLE",
+        help="What people said of a random sample: what `otklik review` made, filled in.",
+    ),
+    click.option(
+        "--label-width",
+        type=click.FloatRange(0, 100, min_open=True, max_open=True),
+        default=5,
+        show_default=True,
+        metavar="N",
+        help="Percentage points of the interval for which the labels still wanting are counted.",
+    ),
+)
 figures = _options(
     click.option(
         "--minimum",
@@ -169,7 +185,7 @@ figures = _options(
 )
 output = _options(
     click.option(
-        "--xlsx", type=FILE, metavar="FILE", callback=_ending(".xlsx"), help="Write the workbook too."
+        "--xlsx", type=FILE, metavar="FILE", callback=ending(".xlsx"), help="Write the workbook too."
     ),
     click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
     click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
@@ -180,14 +196,14 @@ tables = _options(
         "--output",
         type=FILE,
         metavar="FILE",
-        callback=_ending(*TABLES),
+        callback=ending(*TABLES),
         help=".csv, .jsonl, .parquet or .xlsx [default: JSON Lines to stdout].",
     ),
     click.option(
         "--mentions",
         type=FILE,
         metavar="FILE",
-        callback=_ending(*TABLES),
+        callback=ending(*TABLES),
         help="Write the mentions with their evidence too.",
     ),
     click.option(
@@ -223,6 +239,8 @@ def job(given: dict[str, Any], *, keep: bool = True) -> Job:
         repeat_days=given.get("repeat_days", 30),
         minimum=given.get("minimum", 10),
         model=given.get("model"),
+        labels=given.get("labels"),
+        width=given.get("label_width", 5) / 100,
         redactor=Redactor(**lists, staff=given.get("redact_staff", False)),
     )
 

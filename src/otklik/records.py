@@ -191,6 +191,21 @@ TRUST_COLUMNS = (
     "p",
     "tuning",
 )
+ESTIMATE_COLUMNS = (*TRUST_COLUMNS, "needed")
+ACCURACY_COLUMNS = (
+    "topic",
+    "polarity",
+    "labelled",
+    "found",
+    "right",
+    "both",
+    "precision",
+    "precision_low",
+    "precision_high",
+    "recall",
+    "recall_low",
+    "recall_high",
+)
 
 MISMATCH_COLUMNS = (
     "score",
@@ -379,6 +394,25 @@ class Watch:
 
 
 @dataclass(frozen=True)
+class Trust:
+    """How far the labels can be trusted, by a random sample that people labelled.
+
+    - ``labelled``: people of the sample among those who commented; ``unknown``: ids of it that no analysed
+      comment bears.
+    - ``accuracy``: ACCURACY_COLUMNS, one row per topic × polarity, and per sentiment (``topic`` '').
+    - ``estimates``: ESTIMATE_COLUMNS, per topic × polarity its share of all comments (``score`` ''), and its
+      impact and joint effect per score; ``needed``: labels still wanting until the interval of the share
+      is ``width`` wide.
+    """
+
+    labelled: int
+    unknown: int
+    width: float
+    accuracy: pd.DataFrame
+    estimates: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything the report, the workbook and the JSON show. All of it is computed from mergeable
     counts (``cells``) and a bounded set of quotes, so its size does not depend on the number of comments.
@@ -405,6 +439,7 @@ class Results:
     - ``callbacks``: CALLBACK_COLUMNS, whom to call back, the most pressing first; a bounded number of rows.
     - ``sla``, ``sla_topics``, ``waiting``: SLA_COLUMNS, SLA_TOPIC_COLUMNS, WAITING_COLUMNS, of tickets.
     - ``changes``, ``watch``: what changed and when; None where the dates do not tell.
+    - ``trust``: None without a labelled sample.
     - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
@@ -437,5 +472,6 @@ class Results:
     join_report: JoinReport | None = None
     changes: Changes | None = None
     watch: Watch | None = None
+    trust: Trust | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

@@ -67,6 +67,7 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "measure": TICKET_ROLES,
         "control": TIME_ROLES,
         "time": TIME_ROLES,
+        "figure": ("share", "impact", "effect"),
         "level": PYRAMID,
         "stage": STAGES,
         **dict.fromkeys(("pain_title", "pain_note", "pain_lead", "pain_gap"), PLACES),

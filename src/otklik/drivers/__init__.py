@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from otklik.drivers.accuracy import accuracy, accuracy_row, labels_needed
 from otklik.drivers.cells import Cells, cells
 from otklik.drivers.change import Shift, share_changes, shift
 from otklik.drivers.kano import kano
@@ -17,9 +18,12 @@ __all__ = [
     "Cells",
     "Line",
     "Shift",
+    "accuracy",
+    "accuracy_row",
     "cells",
     "drivers",
     "kano",
+    "labels_needed",
     "pain",
     "performance",
     "share_changes",

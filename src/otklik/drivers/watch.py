@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 from zlib import crc32
@@ -16,6 +17,7 @@ from otklik.drivers.outcome import Array
 from otklik.drivers.table import DISCOVERY_RATE
 from otklik.records import ALERT_COLUMNS, WATCH_COLUMNS
 from otklik.stats import Scan, benjamini_hochberg, laney_chart, mean_chart, scan
+from otklik.stats.scan import dispersion
 
 PERIODS = 8  # with answers enough; over fewer, nothing is said of change
 
@@ -74,9 +76,10 @@ def watch(
     return every, pd.DataFrame(alerts, columns=list(ALERT_COLUMNS))
 
 
-def _scanned(line: Line, seed: int) -> Scan:
+def _scanned(line: Line, others: Array, seed: int) -> Scan:
     name = f"{line.score}\n{line.topic}:{line.polarity}"
-    return scan(line.total, line.n, variance=line.variance, seed=seed + crc32(name.encode()))
+    own = seed + crc32(name.encode())
+    return scan(line.total, line.n, variance=line.variance, others=others, seed=own)
 
 
 Told = tuple[Line, list[str]]
@@ -87,7 +90,9 @@ Found = tuple[int, int, int, int, float]
 
 def _raised(kept: Sequence[Told], seed: int) -> Iterator[tuple[Told, Found, float]]:
     """(line with its periods, change, adjusted p) of all changes that are sure enough."""
-    roots = [_scanned(line, seed) for line, _ in kept]
+    spread = np.array([dispersion(line.total, line.n, variance=line.variance) for line, _ in kept])
+    beside = [np.delete(spread, at)[~np.isnan(np.delete(spread, at))] for at in range(len(kept))]
+    roots = [_scanned(line, others, seed) for (line, _), others in zip(kept, beside, strict=True)]
     adjusted = benjamini_hochberg([root.p for root in roots])
     tested, sure = np.isfinite(adjusted).sum(), np.flatnonzero(adjusted <= DISCOVERY_RATE)
     factor = tested / max(1, len(sure))  # of p, for what is found beside a change that was sure
@@ -95,19 +100,21 @@ def _raised(kept: Sequence[Told], seed: int) -> Iterator[tuple[Told, Found, floa
         root, (line, _) = roots[at], kept[at]
         found = (0, root.start, root.stop, len(line.n), root.p)
         yield kept[at], found, float(adjusted[at])
-        for other in _further(line, found, DISCOVERY_RATE / factor, seed):
+        for other in _further(
+            line, found, partial(_scanned, others=beside[at], seed=seed), DISCOVERY_RATE / factor
+        ):
             yield kept[at], other, min(1.0, float(other[-1] * factor))
 
 
-def _further(line: Line, found: Found, limit: float, seed: int) -> Iterator[Found]:
+def _further(line: Line, found: Found, scanned: Callable[[Line], Scan], limit: float) -> Iterator[Found]:
     """The changes between the edges of one that was found, and between theirs."""
     *edges, _ = found
     for first, last in pairwise(edges):
-        part = _scanned(line.part(slice(first, last)), seed)
+        part = scanned(line.part(slice(first, last)))
         if part.p <= limit:
             other = (first, first + part.start, first + part.stop, last, part.p)
             yield other
-            yield from _further(line, other, limit, seed)
+            yield from _further(line, other, scanned, limit)
 
 
 def _chart(line: Line, periods: Sequence[str]) -> pd.DataFrame:

@@ -17,6 +17,8 @@ from otklik.pipeline.summary import Reading, Summary, summarise
 from otklik.pipeline.tables import Tagged, tag_frame
 from otklik.redaction import Redactor
 
+WIDTH = 0.05  # of the interval of a share, to which wanting labels are counted
+
 Progress = Callable[[int], None]
 Start = Callable[[], Labeller]
 Tables = tuple[pd.DataFrame, pd.DataFrame]
@@ -26,7 +28,8 @@ Tables = tuple[pd.DataFrame, pd.DataFrame]
 @dataclass(frozen=True)
 class Plan:
     """What is to be done with every batch. ``keep`` keeps the labelled tables beside the counts; ``masked``
-    hides personal data in them and in the quotes. ``model`` is the folder of a model of the user's own."""
+    hides personal data in them and in the quotes. ``model`` is the folder of a model of the user's own;
+    ``width`` that of the interval to which wanting labels are counted."""
 
     reading: Reading
     taxonomy: str | None = None
@@ -37,6 +40,7 @@ class Plan:
     repeat_days: int = DAYS
     minimum: int = MINIMUM
     model: str | None = None
+    width: float = WIDTH
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.nonresponse import nonresponse
 from otklik.pipeline.repeats import Repeats
+from otklik.pipeline.sample import strangers, trust
 from otklik.pipeline.standing import by_touchpoint, importance_performance, journey, kano_classes, pyramid
 from otklik.pipeline.summary import Reading, Summary
 from otklik.pipeline.times import held_times
@@ -52,6 +53,7 @@ def results(
     told = [*facts.get("notes", ()), *doubts(summary, join_report)]
     repeats = summary.contacts.repeats(plan.repeat_days) if summary.contacts else None
     told += repeats.notes() if repeats else ()
+    told += strangers(summary.sample, plan.reading.labels)
     return Results(
         **_scored(summary, plan, taxonomy),
         **_heard(summary, plan.reading, taxonomy),
@@ -62,6 +64,13 @@ def results(
         language=language or report_language(summary),
         join_report=join_report,
         changes=halves(summary, plan.reading, plan.minimum),
+        trust=trust(
+            summary.sample,
+            plan.reading.roles.scores,
+            len(plan.reading.labels),
+            minimum=plan.minimum,
+            width=plan.width,
+        ),
         watch=over_time(summary.days, minimum=plan.minimum),
         comments=done.comments,
         mentions=done.mentions,

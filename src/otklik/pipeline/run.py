@@ -11,12 +11,15 @@ from functools import partial, reduce
 from os import PathLike
 from pathlib import Path
 
+import pandas as pd
+
 from otklik.analysis import Analysis, Comparison
 from otklik.drivers import MINIMUM
-from otklik.pipeline.account import Account, Plan, Progress, Start, Tables, account, label_batches
+from otklik.pipeline.account import WIDTH, Account, Plan, Progress, Start, Tables, account, label_batches
 from otklik.pipeline.changes import changes, wave
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
+from otklik.pipeline.labels import judged
 from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import DAYS, Contacts
 from otklik.pipeline.results import report_language, results
@@ -24,6 +27,7 @@ from otklik.pipeline.sinks import Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
 from otklik.pipeline.spool import spool
 from otklik.pipeline.summary import Reading, contacts
+from otklik.reading import open_table
 from otklik.records import JoinReport
 from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy, load
@@ -35,7 +39,8 @@ class Job:
     ``masked`` hides personal data in all that is shown or written, as the ``redactor`` finds them. A contact
     repeats another of the same customer and topic within ``repeat_days``. A topic of fewer mentions
     than ``minimum``, or a group of fewer answers, has no figure. ``model`` is the folder of a model that
-    ``otklik train`` made."""
+    ``otklik train`` made; ``labels`` a table of what people said of a random sample (see
+    ``labels.judged``), ``width`` that of the interval of a share to which those wanting are counted."""
 
     taxonomy: str | PathLike[str] | None = None
     lang: str | None = None
@@ -46,6 +51,8 @@ class Job:
     repeat_days: int = DAYS
     minimum: int = MINIMUM
     model: str | PathLike[str] | None = None
+    labels: str | PathLike[str] | pd.DataFrame | None = None
+    width: float = WIDTH
 
 
 def _silent(rows: int) -> None:
@@ -158,7 +165,12 @@ def _labelled(source: Comments, plan: Plan, progress: Progress) -> Iterator[Tabl
 def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
-    reading = Reading(source.roles, topics, source.day_first, source.split)
+    labels = {} if job.labels is None else judged(_table(job.labels), taxonomy, id=source.roles.id)
+    reading = Reading(source.roles, topics, source.day_first, source.split, labels)
     model = None if job.model is None else str(job.model)
     hidden = (job.masked, job.redactor)
-    return Plan(reading, path, job.workers, job.keep, *hidden, job.repeat_days, job.minimum, model)
+    return Plan(reading, path, job.workers, job.keep, *hidden, job.repeat_days, job.minimum, model, job.width)
+
+
+def _table(data: str | PathLike[str] | pd.DataFrame) -> pd.DataFrame:
+    return data if isinstance(data, pd.DataFrame) else open_table(Path(data)).frame()

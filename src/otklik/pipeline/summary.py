@@ -20,9 +20,11 @@ from otklik.pipeline.callbacks import Callback, callbacks, first
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import GROUP, Counting, people_of
 from otklik.pipeline.days import Days
+from otklik.pipeline.labels import Judged
 from otklik.pipeline.mismatch import Mismatches, mismatches
 from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
+from otklik.pipeline.sample import Sample, sample
 from otklik.pipeline.service import Service, service
 from otklik.pipeline.tables import Tagged
 from otklik.pipeline.times import minutes, plain_steps
@@ -57,6 +59,7 @@ class Summary:
       ``cells``: score → cells over the comments, flagged by their mentions, apart by the controls;
       ``segments``: (score, segment column) → the answers again, apart by GROUP; ``touchpoints``: score →
       cells flagged by mentions, apart by GROUP, the touchpoint of the comment, where the table has that.
+    - ``sample``: the comments that people labelled, apart from the others.
     - ``callbacks``: the most pressing comments, in order.
     - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
       grows with the comments (about 40 bytes each).
@@ -83,6 +86,7 @@ class Summary:
     contacts: Contacts | None = None
     mismatches: Mismatches = field(default_factory=Mismatches)
     service: Service = field(default_factory=Service)
+    sample: Sample = field(default_factory=Sample)
 
     def __add__(self, other: Summary) -> Summary:
         """Both together. An empty one adds nothing."""
@@ -113,18 +117,20 @@ class Summary:
             contacts=self.contacts + other.contacts if self.contacts and other.contacts else None,
             mismatches=self.mismatches + other.mismatches,
             service=self.service + other.service,
+            sample=self.sample + other.sample,
         )
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a labelled table is to be summed up. ``day_first`` is the vote of the whole date column;
-    ``split`` the first day of the later of two waves."""
+    ``split`` the first day of the later of two waves; ``labels`` what people said, by comment id."""
 
     roles: Roles
     topics: tuple[str, ...] = ()
     day_first: bool | None = None
     split: str | None = None
+    labels: Mapping[str, Judged] = field(default_factory=dict)
 
 
 def summarise(tagged: Tagged, reading: Reading) -> Summary:
@@ -143,6 +149,7 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
         **_counted(count),
         **_by_wave(tagged, count, _waves(dates, reading.split)),
         days=Days() if dates is None else Days.count(dates.iloc[people], watched(count)),
+        sample=sample(tagged, count, reading.labels),
         checks={name: check for name, (_, check) in asked.items()},
         quotes=quotes_of(tagged, values, dates),
         callbacks=callbacks(tagged, values, roles.scores, dates),

@@ -27,6 +27,7 @@ from otklik.report.scores import Score, groups, scores
 from otklik.report.service import level_name, service_scores
 from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
+from otklik.report.trust import trust_view
 from otklik.report.watch import alert, level, line_name, watched
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -162,6 +163,7 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
         "turns": turns(results.changes) if results.changes else None,
         "verdict": verdict,
         "watched": watched(results),
+        "trust": trust_view(results),
         "alert": alert,
         "level": level,
         "line_name": line_name,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from otklik.records import Changes, Results, Watch
+from otklik.records import Changes, Results, Trust, Watch
 from otklik.report.pain import group_name
 from otklik.report.texts import Texts
 
@@ -51,6 +51,18 @@ def watch_sheets(
     """(name, table) of what was watched over time; the sheet of alerts is there when it is empty too."""
     alerts = watch.alerts.assign(until=watch.alerts["until"].fillna(""))
     for key, table in (("sheet.alerts", alerts), ("sheet.watch", watch.charts)):
+        yield said(key), _named_topics(table, names, said)
+
+
+def trust_sheets(
+    trust: Trust, names: Mapping[str, Mapping[str, str]], said: Texts
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """(name, table) of how far the labels can be trusted."""
+    figures = [said(f"figure.{one}") for one in trust.estimates["figure"]]
+    for key, table in (
+        ("sheet.accuracy", trust.accuracy),
+        ("sheet.estimates", trust.estimates.assign(figure=figures)),
+    ):
         yield said(key), _named_topics(table, names, said)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck, Watch
+from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck, Trust, Watch
 
 
 def to_dict(results: Results) -> dict[str, Any]:
@@ -22,8 +22,8 @@ def to_dict(results: Results) -> dict[str, Any]:
     (QUADRANT_COLUMNS), ``pyramid``, ``journey`` and ``touchpoints`` (PAIN_COLUMNS),
     ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
     ``mismatch_rates``, ``nonresponse``, ``callbacks``, ``sla``, ``sla_topics`` and ``waiting`` (see
-    ``Results``), ``watch`` (``unit``, ``charts``: WATCH_COLUMNS, ``alerts``: ALERT_COLUMNS), ``join`` (null
-    without a second table), ``data``, ``score_checks``.
+    ``Results``), ``watch`` (``unit``, ``charts``: WATCH_COLUMNS, ``alerts``: ALERT_COLUMNS), ``trust`` (see
+    ``Trust``), ``join`` (null without a second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
@@ -49,6 +49,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "data": plain(results.data),
         "changes": None if results.changes is None else changed(results.changes, results.names),
         "watch": None if results.watch is None else _watched(results.watch, results.names),
+        "trust": None if results.trust is None else _trusted(results.trust),
         "score_checks": [_check(check) for check in results.score_checks],
     }
 
@@ -70,6 +71,11 @@ def changed(changes: Changes, names: Mapping[str, Mapping[str, str]]) -> dict[st
 def _watched(watch: Watch, names: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     alerts = [row | {"names": dict(names.get(row["topic"], {}))} for row in _rows(watch.alerts)]
     return {"unit": watch.unit, "charts": _rows(watch.charts), "alerts": alerts}
+
+
+def _trusted(trust: Trust) -> dict[str, Any]:
+    plainly = {name: getattr(trust, name) for name in ("labelled", "unknown", "width")}
+    return plainly | {"accuracy": _rows(trust.accuracy), "estimates": _rows(trust.estimates)}
 
 
 def plain(value: Any) -> Any:

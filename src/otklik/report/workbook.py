@@ -20,7 +20,7 @@ from otklik.report.figures import Figures
 from otklik.report.phrases import phrases
 from otklik.report.quality import Quality
 from otklik.report.scores import scores
-from otklik.report.sheets import change_sheets, sheets, watch_sheets
+from otklik.report.sheets import change_sheets, sheets, trust_sheets, watch_sheets
 from otklik.report.texts import Texts, texts
 
 ROWS = 1_048_575  # of data: a sheet has 1,048,576, the first is the header
@@ -133,6 +133,9 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
                 book.frame(name, frame, said("sheet_absent"))
         if results.watch:
             for name, frame in watch_sheets(results.watch, results.names, said):
+                book.frame(name, frame, said("sheet_absent"))
+        if results.trust:
+            for name, frame in trust_sheets(results.trust, results.names, said):
                 book.frame(name, frame, said("sheet_absent"))
         book.frame("Comments", results.comments, said("sheet_absent"))
         book.frame("Mentions", results.mentions, said("sheet_absent"))

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, Flags, vector
 
-MOVING_RANGE = 1.128  # expected range of two standard normal values, as printed in Laney 2002
+_D2 = 1.128  # expected range of two standard normal values, as printed in Laney 2002
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def mean_chart(total: ArrayLike, n: ArrayLike, *, variance: float, sigmas: float
 def _sigma_z(distance: Array, sd: Array) -> float:
     if len(sd) < 2 or not sd.all():
         return np.nan
-    return float(np.abs(np.diff(distance / sd)).mean() / MOVING_RANGE)
+    return float(np.abs(np.diff(distance / sd)).mean() / _D2)
 
 
 def _dispersion(hits: Array, size: Array, centre: float) -> tuple[float, float]:

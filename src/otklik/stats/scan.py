@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from otklik.errors import UsageError
 from otklik.stats.arrays import Array, vector
-from otklik.stats.chart import MOVING_RANGE
 
 DRAWS = 1999  # series of a constant level beside the one at hand
-ODDS = 1.5  # the small shift of a share that the CUSUM is tuned to
-SHIFT = 0.2  # the same of a mean, in standard deviations of one answer
-LEAST = 0.01  # σ_z of a series whose neighbours never differ
+SHIFT = 1.0  # standard errors of a period: the small shift that the CUSUM is tuned to
+LEAST = 0.01  # dispersion left in a series of two levels and nothing else
 PERIODS = 4  # fewer have no spread of their own to be judged by
 
 
@@ -48,35 +46,85 @@ class _Series:
 
 
 def scan(
-    total: ArrayLike, n: ArrayLike, *, variance: float | None = None, draws: int = DRAWS, seed: int = 0
+    total: ArrayLike,
+    n: ArrayLike,
+    *,
+    variance: float | None = None,
+    others: ArrayLike = (),
+    draws: int = DRAWS,
+    seed: int = 0,
 ) -> Scan:
     """Whether a share, or a mean, stayed the same over t periods: ``total`` (t,) of ``n`` (t,) > 0 answers.
 
     A share: ``total`` counts successes. A mean: ``total`` sums the values, ``variance`` is that of one value
-    within a period. Two statistics, both over σ_z² of ``laney_chart``, so that what varies from period to
-    period anyway is no change: the largest of E²N / (v·w·(N − w)) over all stretches of periods, which hold
-    w of the N answers and E more than their due; and the largest CUSUM (see ``cusum``) from the common level
-    to ODDS times its odds (SHIFT deviations), up or down. p is that of the smaller of their two Monte Carlo
-    p-values among ``draws`` binomial series of a constant level (normal for a mean), so that few answers and
-    rare mentions are judged as they are. Source: Olshen et al. 2004 (circular binary segmentation); Page
-    1954; Westfall & Young 1993 (min-p). Raises UsageError for shapes that do not fit.
+    within a period. Two statistics: the largest of E²N / (v·w·(N − w)) over all stretches of periods, which
+    hold w of the N answers and E more than their due, over σ²; and the largest CUSUM, up or down, of the
+    periods' distances from the common level in standard errors times σ (see ``cusum_mean``).
+    σ² is the dispersion of the periods (see ``dispersion``), so that what varies from period to period anyway
+    is no change: half by this series, half by the median of it and the ``others`` watched beside it.
+    p is that of the smaller of their two Monte Carlo p-values among ``draws`` binomial series of a constant
+    level (normal for a mean), so that few answers and rare mentions are judged as they are. Source: Olshen et
+    al. 2004 (circular binary segmentation); Page 1954; Westfall & Young 1993 (min-p).
+    Raises UsageError for shapes that do not fit.
     """
+    series = _series(total, n, variance)
+    beside = vector(others, "others")
+    if len(series.n) < PERIODS or not series.spread.item() > 0:
+        return Scan(0, len(series.n), np.nan)
+    generator = np.random.default_rng(seed)
+    start, stop = _stretches(len(series.n))
+    gains = _gains(series, start, stop)
+    likeliest = int(gains.argmax())
+    drawn = _Series(_constant(series, draws, generator), series.n, variance)
+    largest = _gains(drawn, start, stop).max(axis=-1)
+    own, left = _left(series, gains.max()), _left(drawn, largest)
+    around = generator.permuted(np.tile(left, (len(beside), 1)), axis=1)
+    sigma2 = (own + np.median(np.append(beside, own))) / 2
+    drawn_sigma2 = (left + np.median(np.vstack([left, around]), axis=0)) / 2
+    found = [
+        np.append(largest / drawn_sigma2, gains.max() / sigma2),
+        np.append(_cusum(drawn, drawn_sigma2), _cusum(series, sigma2)),
+    ]
+    return Scan(int(start[likeliest]), int(stop[likeliest]), _smaller(np.array(found)))
+
+
+def dispersion(total: ArrayLike, n: ArrayLike, *, variance: float | None = None) -> float:
+    """How much wider the periods vary than answers drawn at one level do, in variance (1: no wider), once the
+    likeliest stretch of another level is allowed for. NaN where ``scan`` gives no p."""
+    series = _series(total, n, variance)
+    if len(series.n) < PERIODS or not series.spread.item() > 0:
+        return np.nan
+    return float(_left(series, _gains(series, *_stretches(len(series.n))).max()))
+
+
+def _series(total: ArrayLike, n: ArrayLike, variance: float | None) -> _Series:
     size = vector(n, "n")
-    series = _Series(vector(total, "total", like=size), size, variance)
     if (size <= 0).any():
         raise UsageError("every period must hold answers", mend="leave the empty ones out")
-    if len(size) < PERIODS or not series.spread.item() > 0:
-        return Scan(0, len(size), np.nan)
-    drawn = _Series(_constant(series, draws, np.random.default_rng(seed)), size, variance)
-    gains, stretches = _stretches(series)
-    start, stop = stretches[:, int(gains.argmax())].tolist()
-    found = np.array(
-        [
-            np.append(shown.max(axis=-1), own.max())
-            for shown, own in ((_stretches(drawn)[0], gains), (_cusums(drawn), _cusums(series)))
-        ]
-    )
-    return Scan(start, stop, _smaller(found))
+    return _Series(vector(total, "total", like=size), size, variance)
+
+
+def _distances(series: _Series) -> Array:
+    """The periods' distances from the common level, in standard errors (…, t)."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        distances = (series.total - series.n * series.level) / np.sqrt(series.n * series.spread)
+    return np.asarray(np.nan_to_num(distances))
+
+
+def _left(series: _Series, gain: ArrayLike) -> Array:
+    """The dispersion that a stretch of this gain leaves, (…,)."""
+    squares = (_distances(series) ** 2).sum(axis=-1) - gain
+    return np.asarray(np.maximum(LEAST, squares / (len(series.n) - 2)))
+
+
+def _cusum(series: _Series, sigma2: ArrayLike) -> Array:
+    """The largest CUSUM, up or down, (…,)."""
+    z = _distances(series) / np.sqrt(np.asarray(sigma2))[..., None]
+    ends = []
+    for side in (z, -z):
+        path = np.cumsum(side - SHIFT / 2, axis=-1)
+        ends.append((path - np.minimum(0, np.minimum.accumulate(path, axis=-1))).max(axis=-1))
+    return np.asarray(np.maximum(*ends))
 
 
 def _smaller(found: Array) -> float:
@@ -88,14 +136,6 @@ def _smaller(found: Array) -> float:
     return float((least <= least[-1]).mean())
 
 
-def _dispersion(series: _Series) -> Array:
-    """σ_z by the mean moving range, (…, 1)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = (series.total / series.n - series.level) * np.sqrt(series.n / series.spread)
-    ranges = np.abs(np.diff(z, axis=-1)).mean(axis=-1, keepdims=True) / MOVING_RANGE
-    return np.asarray(np.maximum(LEAST, np.nan_to_num(ranges)))
-
-
 def _constant(series: _Series, draws: int, generator: np.random.Generator) -> Array:
     """Totals (draws, t) of series whose level never moved."""
     shape, level, n = (draws, len(series.n)), series.level.item(), series.n
@@ -105,35 +145,18 @@ def _constant(series: _Series, draws: int, generator: np.random.Generator) -> Ar
     return np.asarray(n * level + np.sqrt(n * series.variance) * generator.standard_normal(shape))
 
 
-def _stretches(series: _Series) -> tuple[Array, Array]:
-    """The statistic of every stretch (…, s), and its start and stop (2, s); one from the first period on
-    is the change after it."""
-    start, stop = np.triu_indices(len(series.n), k=0)
-    start, stop = start[start > 0], stop[start > 0] + 1
+def _stretches(periods: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Start and stop (s,) of every stretch; one from the first period on is the change after it."""
+    start, last = np.triu_indices(periods)
+    return start[start > 0], last[start > 0] + 1
+
+
+def _gains(series: _Series, start: NDArray[np.intp], stop: NDArray[np.intp]) -> Array:
+    """How much better each stretch of its own level fits than one level for all (…, s)."""
     path = np.cumsum(series.total - series.n * series.level, axis=-1)
     excess = path[..., stop - 1] - path[..., start - 1]
     held = np.append(0, np.cumsum(series.n))
-    inside, all_answers = held[stop] - held[start], held[-1]
+    inside, everyone = held[stop] - held[start], held[-1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        gains = excess**2 * all_answers / (inside * (all_answers - inside)) / series.spread
-    return np.nan_to_num(gains) / _dispersion(series) ** 2, np.array([start, stop])
-
-
-def _cusums(series: _Series) -> Array:
-    """The CUSUM upwards and downwards by period, (…, 2t)."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gains = [_gains(series, up) for up in (True, False)]
-    paths = [np.concatenate([np.zeros_like(g[..., :1]), np.cumsum(g, axis=-1)], axis=-1) for g in gains]
-    sums = [(path - np.minimum.accumulate(path, axis=-1))[..., 1:] for path in paths]
-    return np.asarray(np.nan_to_num(np.concatenate(sums, axis=-1)) / _dispersion(series) ** 2)
-
-
-def _gains(series: _Series, up: bool) -> Array:
-    level, spread = series.level, series.spread
-    if series.variance is not None:
-        shift = SHIFT * np.sqrt(spread) * (1 if up else -1)
-        return np.asarray(shift * (series.total - series.n * (level + shift / 2)) / spread)
-    odds = level / (1 - level) * (ODDS if up else 1 / ODDS)
-    share = odds / (1 + odds)
-    lost = np.log((1 - share) / (1 - level))
-    return np.asarray(series.total * np.log(share / level) + (series.n - series.total) * lost)
+        gains = excess**2 * everyone / (inside * (everyone - inside)) / series.spread
+    return np.asarray(np.nan_to_num(gains))

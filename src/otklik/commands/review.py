@@ -1,0 +1,58 @@
+"""``otklik review``: a random sample of comments for people to label."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from otklik import options
+from otklik.options import FILE, TABLES
+from otklik.terminal import announce, say
+
+
+@click.command()
+@click.argument("file", type=FILE)
+@options.reading
+@click.option("-n", "count", type=click.IntRange(1), default=200, show_default=True, help="Comments.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Another number, another sample.")
+@click.option(
+    "-o",
+    "--output",
+    type=FILE,
+    metavar="FILE",
+    callback=options.ending(*TABLES),
+    help="Where the sample goes [default: FILE-review.xlsx].",
+)
+@options.redact(default=True)
+@options.privacy
+@options.working
+def review(file: Path, **given: Any) -> None:
+    """Draw comments of FILE at random, for people to label.
+
+    Fill the column sentiment (negative, neutral, positive, mixed) of every row, and topics (such as
+    waiting_time:negative; staff_attitude:positive) where there are any; ok stands for what was found. Then
+    the report says how far the labels can be trusted, and corrects its figures by them.
+
+    \b
+    otklik review export.csv -n 200 -o sample.xlsx
+    otklik report export.csv --labels sample.xlsx
+    """
+    from otklik.pipeline.review import review as drawn
+    from otklik.pipeline.sinks import sink
+    from otklik.pipeline.source import open_comments
+    from otklik.report.files import refuse_clashes
+    from otklik.taxonomy import load
+
+    output = given["output"] or Path(f"{file.stem}-review.xlsx")
+    asked, wishes, quiet = options.asked(given), options.wishes(given), given["quiet"]
+    refuse_clashes([output], [path for path in (file, given["taxonomy"], asked.source) if path])
+    source = open_comments(file, wishes, asked=asked)
+    announce(source, quiet, roles=("text", "id"))
+    job = options.job(given)
+    with sink(output) as put:
+        table = drawn(source, job, n=given["count"], seed=given["seed"])
+        put(table)
+    say("topics: " + ", ".join(topic.id for topic in load(job.taxonomy).topics), quiet)
+    say(f"written: {output} ({len(table)} comments)", quiet)
