@@ -67,3 +67,13 @@ def test_rows_in_another_order_and_parts_give_the_same_figures() -> None:
         flags[:400], np.round(score[:400]), names=NAMES
     )
     assert performance(whole, KIND, score="S").equals(performance(parts, KIND, score="S"))
+
+
+def test_the_most_important_topic_stands_at_ten_whatever_the_last_digit() -> None:
+    """With this seed, ten times the largest importance over itself is more than 10 by a rounding."""
+    generator = np.random.default_rng(29)
+    flags = generator.random((400, 4)) < 0.2
+    score = np.clip(np.round(7 + flags @ [-2, 1, -3, 2] + generator.normal(0, 2, 400)), 0, 10)
+    names = ("queue:negative", "queue:positive", "price:negative", "price:positive")
+    table = performance(Cells.count(flags, score, names=names), SCORE_KINDS["nps"], score="S")
+    assert table["opportunity"].between(10, 20).any()

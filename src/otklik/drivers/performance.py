@@ -76,7 +76,7 @@ def _placed(table: pd.DataFrame, met: Array, importance: Array, known: NDArray[n
     )
     need = np.maximum(importance[known, 0], 0)
     largest = need.max(initial=0)
-    tenths = 10 * need / largest if largest > 0 else need
+    tenths = 10 * (need / largest) if largest > 0 else need  # in this order, 10 is never passed by a rounding
     score = np.full(len(table), np.nan)
     score[known] = opportunity(tenths, 10 * met[known, 0]).score
     names, sure = np.full(len(table), None, object), np.full(len(table), None, object)
