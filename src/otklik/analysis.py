@@ -13,7 +13,7 @@ from otklik.records import Changes, Results
 if TYPE_CHECKING:
     import pandas as pd
 
-    from otklik.report.plot import Plots
+    from otklik.report.plot import ChangePlots, Plots
     from otklik.report.voices import Topic
 
 
@@ -54,7 +54,7 @@ class Analysis(Results):
 
     @property
     def plot(self) -> Plots:
-        """The charts: ``.plot.drivers()`` shows itself in a notebook and is saved as SVG."""
+        """The charts ``.drivers() .quadrant() .change()``: a notebook shows them, ``.save`` writes SVG."""
         from otklik.report.plot import Plots
 
         return Plots(self)
@@ -94,6 +94,13 @@ class Comparison:
     def topics(self) -> pd.DataFrame:
         """SHARE_CHANGE_COLUMNS, one row per topic × polarity."""
         return self.changes.topics
+
+    @property
+    def plot(self) -> ChangePlots:
+        """The chart ``.change()``: a notebook shows it, ``.save`` writes SVG."""
+        from otklik.report.plot import ChangePlots
+
+        return ChangePlots(self.changes, self.names, self.language)
 
     def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
         """What changed as one self-contained page; written to ``path`` too when given."""

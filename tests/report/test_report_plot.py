@@ -6,14 +6,52 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 
 from otklik.errors import UsageError
-from otklik.records import Results
-from otklik.report.plot import Plots
+from otklik.records import (
+    CHANGE_COLUMNS,
+    QUADRANT_COLUMNS,
+    SCORE_CHANGE_COLUMNS,
+    SHARE_CHANGE_COLUMNS,
+    Changes,
+    Results,
+)
+from otklik.report.changes import turns
+from otklik.report.plot import ChangePlots, Chart, Plots
 from otklik.report.voices import topic
+from otklik.report.waterfall import waterfall
 
 SVG = "{http://www.w3.org/2000/svg}"
+NAN = float("nan")
+PLANE = [
+    ("price_value", 60, 20, 0.25, 0.2, 0.4, 50.0, 40.0, 60.0, 17.5, "concentrate here", True),
+    ("waiting_time", 20, 60, 0.75, 0.6, 0.8, 5.0, -3.0, 13.0, 1.0, "possible overkill", False),
+    ("facilities", 3, 4, NAN, NAN, NAN, NAN, NAN, NAN, NAN, None, None),
+]
+# volume and severity of each topic; together with the rest of −1 they make −10
+PARTS = [("waiting_time", "negative", -6.0, -4.0), ("staff_attitude", "positive", 2.0, -1.0)]
+
+
+def changed(*, change: float = -10.0, kind: str = "nps") -> Changes:
+    score = ("NPS", kind, kind, 400, 420, 12.0, 2.0, change, -15.0, -5.0, 0.001, -1.0)
+    shares = (40, 80, 0.1, 0.2, 0.1, 0.05, 0.15, 0.001, 0.002)
+    parts = [
+        ("NPS", *of, *shares, -60.0, -70.0, volume, 1.0, severity, 1.0) for *of, volume, severity in PARTS
+    ]
+    return Changes(
+        ("may", "june"),
+        (500, 500),
+        pd.DataFrame([score], columns=list(SCORE_CHANGE_COLUMNS)),
+        pd.DataFrame(parts, columns=["score", *CHANGE_COLUMNS]),
+        pd.DataFrame(columns=list(SHARE_CHANGE_COLUMNS)),
+    )
+
+
+def titles(chart: Chart) -> list[str]:
+    root = ElementTree.fromstring(chart.svg)
+    return [title.text or "" for title in root.iterfind(f".//{SVG}g/{SVG}title")]
 
 
 # --- charts ----------------------------------------------------------------------------------
@@ -55,6 +93,70 @@ def test_a_score_that_is_not_there_is_named(results: Results, scoreless: Results
         Plots(results).drivers(name + "s")
     with pytest.raises(UsageError, match="has no score"):
         Plots(scoreless).drivers()
+
+
+# --- importance by performance ---------------------------------------------------------------
+@pytest.fixture
+def placed(make: Callable[..., Results]) -> Results:
+    rows = [("NPS", row[0], 1240, *row[1:]) for row in PLANE]
+    return make(quadrant=pd.DataFrame(rows, columns=list(QUADRANT_COLUMNS)))
+
+
+def test_topics_that_can_be_compared_are_points_of_the_plane(placed: Results) -> None:
+    chart = Plots(placed).quadrant(lang="en")
+    assert chart.title == "Importance and performance: NPS"
+    assert sorted(titles(chart)) == [
+        "Price and value: performance 25.0%, importance +50.0\N{NO-BREAK SPACE}points; concentrate here",
+        "Waiting time: performance 75.0%, importance +5.0\N{NO-BREAK SPACE}points; possible overkill",
+    ]
+
+
+def test_a_place_that_is_not_certain_is_outlined(placed: Results) -> None:
+    points = list(ElementTree.fromstring(Plots(placed).quadrant().svg).iter(f"{SVG}circle"))
+    assert [point.get("fill") == "#ffffff" for point in points] == [True, False]  # the last is drawn on top
+
+
+def test_one_topic_makes_no_plane(make: Callable[..., Results]) -> None:
+    one = pd.DataFrame([("NPS", PLANE[0][0], 1240, *PLANE[0][1:])], columns=list(QUADRANT_COLUMNS))
+    for table in (one, None):
+        with pytest.raises(UsageError, match="fewer than two topics can be compared for 'NPS'"):
+            Plots(make(quadrant=table)).quadrant()
+
+
+# --- what changed ----------------------------------------------------------------------------
+def test_the_steps_lead_from_the_first_figure_to_the_second() -> None:
+    steps = waterfall(turns(changed()).scores[0])
+    assert steps is not None
+    assert [step.start for step in steps.steps] == [12.0, 2.0, 3.0]
+    assert steps.steps[-1].part is None
+    assert steps.steps[-1].end == steps.turn.second.value
+
+
+def test_the_chart_of_change_tells_each_step(make: Callable[..., Results]) -> None:
+    chart = Plots(make(changes=changed())).change(lang="en")
+    assert chart.title == "What changed: NPS"
+    assert titles(chart) == [
+        "Waiting time (complaints): −10.0 (More or less often: −6.0; Goes with more or less: −4.0)",
+        "Staff attitude (praise): +1.0 (More or less often: +2.0; Goes with more or less: −1.0)",
+        "not associated with topics: −1.0",
+    ]
+    assert chart.svg == ChangePlots(changed(), make().names, "en").change("NPS").svg
+
+
+def test_a_hostile_name_of_a_wave_is_inert() -> None:
+    changes = changed()
+    evil = Changes(("</svg><script>", "june"), changes.sizes, changes.scores, changes.parts, changes.topics)
+    root = ElementTree.fromstring(ChangePlots(evil, {}, "ru").change().svg)
+    assert not list(root.iter(f"{SVG}script"))
+
+
+def test_a_change_without_figures_says_why(results: Results) -> None:
+    with pytest.raises(UsageError, match="do not tell two parts"):
+        Plots(results).change()
+    with pytest.raises(UsageError, match="the change of 'NPS' has no figure"):
+        ChangePlots(changed(change=NAN), {}, "ru").change()
+    with pytest.raises(UsageError, match="did you mean 'NPS'"):
+        ChangePlots(changed(), {}, "ru").change("NPSS")
 
 
 # --- topics ----------------------------------------------------------------------------------
