@@ -255,6 +255,48 @@ def test_scores_may_come_from_a_second_table(comments: pd.DataFrame) -> None:
     pd.testing.assert_frame_equal(of_frames.drivers, of_files.drivers, check_exact=True)
 
 
+def test_what_the_command_is_told_python_is_told_too(comments: pd.DataFrame) -> None:
+    few = comments.head(60)
+    twice = few["Комментарий"].str.len().nlargest(2).index
+    few = pd.concat([few, few.loc[twice]], ignore_index=True)
+    few = few.assign(first_response_minutes=range(1, 63), who=[f"c{at % 20}" for at in range(62)])
+    found = otklik.analyze(
+        few,
+        text="Комментарий",
+        scores={"NPS": "nps"},
+        date="Дата",
+        date_order="dmy",
+        customer="who",
+        touchpoint="Канал",
+        controls=["Сегмент"],
+        response_target=30,
+        split_date="2026-01-10",
+        deduplicate=True,
+        minimum=3,
+        repeat_days=5,
+        block=["/ждал\\w*/"],
+        lang="en",
+    )
+    assert found.data["roles"].customer == "who"
+    assert found.data["repeats"]["days"] == 5
+    assert found.data["duplicates"] == 2
+    assert found.data["rows"] == 60
+    assert found.data["controls"] == {"NPS": ("Сегмент", "first_response_minutes")}
+    assert set(found.touchpoints["group"]) == set(few["Канал"]) - {""}
+    assert set(found.sla["to"].dropna()) == {30}
+    assert found.drivers["impact"].notna().any(), "three mentions are enough when the user says so"
+    assert found.changes is not None
+    assert found.changes.split == "2026-01-10"
+    assert found.language == "en"
+
+
+def test_an_option_that_is_none_is_named(comments: pd.DataFrame) -> None:
+    with pytest.raises(UsageError, match="no option 'score'; did you mean 'scores'"):
+        otklik.analyze(comments, score={"NPS": "nps"})
+    with pytest.raises(UsageError, match="no option 'txt'"):
+        otklik.compare(comments, comments, txt="Комментарий")
+
+
 def test_no_scores_means_topics_only(comments: pd.DataFrame) -> None:
     found = otklik.analyze(comments.head(30), text="Комментарий", scores={})
     assert len(found.metrics) == len(found.drivers) == 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from otklik.analysis import Analysis, Comparison
 from otklik.errors import UsageError
 from otklik.languages import LANGUAGES, by_code
 from otklik.pack import MANIFEST
-from otklik.pipeline.account import Plan, label_batches
+from otklik.pipeline.account import Plan, Start, label_batches
 from otklik.pipeline.inspection import Inspection
 from otklik.pipeline.inspection import inspect as inspected
 from otklik.pipeline.label import Labeller, labeller
@@ -25,6 +25,7 @@ from otklik.pipeline.run import compare as compared
 from otklik.pipeline.source import Data as Held
 from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.summary import Reading
+from otklik.pipeline.wanted import Options, check, job, wishes
 from otklik.reading.in_memory import ArrowTable, encodable, from_arrow, objects, whole_text
 from otklik.reading.table import Asked, open_asked
 from otklik.records import TEXT, JoinReport
@@ -123,8 +124,7 @@ def tag(
         table = pd.DataFrame({TEXT: objects(texts)}, index=index)
         text = TEXT
     source = open_comments(encodable(table), Wishes(text=text, id=id, scores={}, duplicates="ignore"))
-    path = None if taxonomy is None else str(taxonomy)
-    own = None if model is None else str(model)
+    path, own = _path(taxonomy), _path(model)
     plan = Plan(Reading(source.roles), path, workers, masked=redact, model=own)
     parts = list(label_batches(source.stream(), plan, start=_start(path, own)))
     comments, mentions = (
@@ -134,7 +134,7 @@ def tag(
     return Tagged(comments.set_axis(table.index), mentions)
 
 
-def _start(taxonomy: str | None, model: str | None) -> Callable[[], Labeller]:
+def _start(taxonomy: str | None, model: str | None) -> Start:
     edited = [_edited(path) for path in (taxonomy, model and str(Path(model) / MANIFEST)) if path]
     return partial(_labeller, taxonomy, model, *edited)
 
@@ -166,63 +166,64 @@ def join(comments: Table, scores: Table, *, key: str) -> Joined:
 
 
 def analyze(
-    data: Data,
-    *,
-    text: str | None = None,
-    scores: Mapping[str, str] | None = None,
-    id: str | None = None,
-    date: str | None = None,
-    segments: Sequence[str] = (),
-    other: Data | None = None,
-    key: str | None = None,
-    taxonomy: File | None = None,
-    model: File | None = None,
-    labels: File | pd.DataFrame | None = None,
-    lang: str | None = None,
-    redact: bool = True,
-    workers: int = 1,
+    data: Data, *, other: Data | None = None, key: str | None = None, **options: Unpack[Options]
 ) -> Analysis:
     """What moves the score: a file or a table (pandas, polars, Arrow) of comments to an Analysis.
 
-    ``scores`` maps columns to kinds ('nps', 'csat5', 'csat3:1=best', 'stars5', 'binary:1=bad',
-    'number:low=good' …); {} wants none. Columns that are not named are recognised. ``other`` is a second
-    table with scores, met by ``key`` ('column' or 'left=right'). ``model``: a folder that ``otklik train``
-    made. ``labels``: what people said of a random sample, as ``otklik review`` lays it out; ``.trust`` says
-    how far the labels can be trusted. ``lang``: language of the report.
-    ``redact`` masks personal data in the quotes and tables.
+    Columns that are not named are recognised. ``scores`` maps columns to kinds ('nps', 'csat5',
+    'csat3:1=best', 'stars5', 'binary:1=bad', 'number:low=good' …); {} wants none. ``other`` is a second
+    table with scores, met by ``key`` ('column' or 'left=right').
+
+    The other options, which the command has under the same names (``--split-date`` is ``split_date``):
+    - ``text`` (one column or several), ``id``, ``date``, ``segments``, ``customer``, ``touchpoint``,
+      ``controls`` (held equal when topics are compared): columns; ``control_times``: hold the times of
+      tickets equal (True).
+    - ``date_order``: 'dmy' or 'mdy'; ``score_words``: a file of words; ``split_date``: 'YYYY-MM-DD', the day
+      from which on changes are told; ``response_target``, ``resolution_target``: promised minutes;
+      ``deduplicate``: leave repeats out (False).
+    - ``taxonomy``: a file; ``model``: a folder that ``otklik train`` made; ``lang``: language of the report;
+      ``workers``: processes (1).
+    - ``minimum``: mentions or answers below which there is no figure (10); ``repeat_days``: within which a
+      contact about the same topic is a repeated one (30).
+    - ``labels``: what people said of a random sample, a file or table as ``otklik review`` lays it out, for
+      ``.trust``; ``label_width``: percentage points of the interval for which those wanting are counted (5).
+    - ``redact``: mask personal data in quotes and tables (True); ``allow``, ``block``: texts or /patterns/
+      that are never masked, always masked; ``redact_staff``: mask the names of employees too (False).
+
     Raises an OtklikError that says what to change.
     """
-    wishes = Wishes(text, id, date, segments, scores)
+    check(options)
     other = None if other is None else encodable(other)
-    source = open_comments(encodable(data), wishes, other=other, key=key)
-    path = None if taxonomy is None else str(taxonomy)
-    own = None if model is None else str(model)
-    job = Job(path, lang, workers, masked=redact, model=own, labels=labels)
-    return run(source, job, start=_start(path, own))
+    source = open_comments(encodable(data), wishes(options), other=other, key=key)
+    work = job(options)
+    return run(source, work, start=_start_of(work))
 
 
 def compare(
     first: Data,
     second: Data,
     *,
-    text: str | None = None,
-    scores: Mapping[str, str] | None = None,
-    id: str | None = None,
     other: Data | None = None,
     key: str | None = None,
-    taxonomy: File | None = None,
-    model: File | None = None,
-    lang: str | None = None,
-    workers: int = 1,
+    **options: Unpack[Options],
 ) -> Comparison:
     """What changed from the ``first`` comments to the ``second``: ``.scores``, ``.parts`` and ``.topics``.
 
     Both are read with the same options, which are those of ``analyze``; ``other`` holds the scores of both.
     Raises an OtklikError that says what to change.
     """
-    wishes = Wishes(text, id, scores=scores)
+    check(options)
     other = None if other is None else encodable(other)
-    before, after = (open_comments(encodable(data), wishes, other=other, key=key) for data in (first, second))
-    path = None if taxonomy is None else str(taxonomy)
-    own = None if model is None else str(model)
-    return compared(before, after, Job(path, lang, workers, model=own), start=_start(path, own))
+    said = wishes(options)
+    before, after = (open_comments(encodable(data), said, other=other, key=key) for data in (first, second))
+    work = job(options)
+    return compared(before, after, work, start=_start_of(work))
+
+
+def _start_of(work: Job) -> Start | None:
+    """Labellers are shared but by those who mask in a way of their own."""
+    return None if work.redactor else _start(_path(work.taxonomy), _path(work.model))
+
+
+def _path(file: File | None) -> str | None:
+    return None if file is None else str(file)

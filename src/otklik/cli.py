@@ -80,8 +80,7 @@ def report(file: Path, **given: Any) -> None:
     otklik report comments.csv --scores tickets.csv --key id --score csat=csat5 -o out.html
     """
     given["output"] = given["output"] or Path(f"{file.stem}-report.html")
-    wishes = replace(options.wishes(given), duplicates="drop" if given["deduplicate"] else "mark")
-    _report(file, wishes, options.asked(given), given)
+    _report(file, options.wishes(given), options.asked(given), given)
 
 
 @cli.command()
@@ -175,6 +174,7 @@ def tag(file: Path, **given: Any) -> None:
 
 def _filter(given: dict[str, Any]) -> None:
     from otklik.pipeline.filter import through
+    from otklik.redaction import Redactor
 
     alien = ("id", "output", "mentions", "sheet", "delimiter", "header", "source")
     unused = [name for name in alien if given[name] is not None]
@@ -188,7 +188,7 @@ def _filter(given: dict[str, Any]) -> None:
         text=next(iter(given["texts"]), None),
         taxonomy=None if job.taxonomy is None else str(job.taxonomy),
         model=None if job.model is None else str(job.model),
-        redactor=job.redactor if job.masked else None,
+        redactor=(job.redactor or Redactor()) if job.masked else None,
     ):
         sys.stdout.write(line)
         sys.stdout.flush()

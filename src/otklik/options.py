@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -13,10 +13,10 @@ from otklik.errors import UsageError
 if TYPE_CHECKING:
     from otklik.pipeline.run import Job
     from otklik.pipeline.source import Wishes
+    from otklik.pipeline.wanted import Options
     from otklik.reading.table import Asked
 
 FILE = click.Path(path_type=Path)
-_TARGETS = {"response": "first_response_minutes", "resolution": "resolution_minutes"}
 TABLES = (".jsonl", ".ndjson", ".csv", ".parquet", ".xlsx")
 """What the name of a labelled table may end in."""
 
@@ -224,25 +224,31 @@ def redact(default: bool) -> Callable[..., Any]:
     )
 
 
+def said(given: dict[str, Any]) -> Options:
+    """What was given on the command line, under the names that Python has."""
+    from otklik.pipeline.wanted import Options
+    from otklik.redaction import read_list
+
+    found = {name: given[name] for name in Options.__annotations__ if name in given}
+    lists = {name: read_list(path) for name in ("allow", "block") if (path := given.get(name))}
+    texts, specs = given.get("texts", ()), given.get("score_specs", ())
+    found |= {"text": texts[0] if len(texts) == 1 else texts or None}
+    found |= {"scores": dict(map(score, specs)) or None, "allow": (), "block": (), **lists}
+    return cast("Options", found)
+
+
 def job(given: dict[str, Any], *, keep: bool = True) -> Job:
     """How the comments are worked on, by the options that were given."""
-    from otklik.pipeline.run import Job
-    from otklik.redaction import Redactor, read_list
+    from otklik.pipeline import wanted
 
-    lists = {name: read_list(path) for name in ("allow", "block") if (path := given.get(name))}
-    return Job(
-        taxonomy=given.get("taxonomy"),
-        lang=given.get("lang"),
-        workers=given.get("workers", 1),
-        keep=keep,
-        masked=given["redact"],
-        repeat_days=given.get("repeat_days", 30),
-        minimum=given.get("minimum", 10),
-        model=given.get("model"),
-        labels=given.get("labels"),
-        width=given.get("label_width", 5) / 100,
-        redactor=Redactor(**lists, staff=given.get("redact_staff", False)),
-    )
+    return wanted.job(said(given), keep=keep)
+
+
+def wishes(given: dict[str, Any]) -> Wishes:
+    """What was said of the columns."""
+    from otklik.pipeline import wanted
+
+    return wanted.wishes(said(given))
 
 
 def score(spec: str) -> tuple[str, str]:
@@ -261,31 +267,3 @@ def asked(given: dict[str, Any]) -> Asked:
     names = ("encoding", "delimiter", "sheet", "header", "source", "with_agents")
     said = {name: given.pop(name) for name in names}
     return Asked(**said | {"delimiter": "\t" if said["delimiter"] == "tab" else said["delimiter"]})
-
-
-def wishes(given: dict[str, Any]) -> Wishes:
-    """What was said of the columns, taken out of what was given."""
-    from otklik.pipeline.source import Wishes
-
-    texts = given.pop("texts")
-    scores = dict(score(spec) for spec in given.pop("score_specs", ()))
-    names = (
-        "id",
-        "date",
-        "segments",
-        "customer",
-        "touchpoint",
-        "controls",
-        "control_times",
-        "date_order",
-        "score_words",
-        "split_date",
-    )
-    said = {name: given.pop(name) for name in names if name in given}
-    promised = {role: given.pop(f"{name}_target", None) for name, role in _TARGETS.items()}
-    return Wishes(
-        text=texts[0] if len(texts) == 1 else texts or None,
-        scores=scores or None,
-        targets={role: minutes for role, minutes in promised.items() if minutes is not None},
-        **said,
-    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def compare(first: Path, second: Path, **given: Any) -> None:
 
     page = given["output"] or Path(f"{first.stem}-{second.stem}-compare.html")
     xlsx, figures, other, quiet = (given[name] for name in ("xlsx", "json_path", "other", "quiet"))
-    wishes = replace(options.wishes(given), duplicates="drop" if given["deduplicate"] else "mark")
+    wishes = options.wishes(given)
     asked, paths = options.asked(given), [path for path in (page, xlsx, figures) if path]
     read = (first, second, other, given["taxonomy"], asked.source)
     files.refuse_clashes(paths, [path for path in read if path])
