@@ -175,6 +175,16 @@ CALLBACK_COLUMNS = (
 """``scores`` is a dict score → value; ``reasons`` a list, the gravest first, and ``evidence`` their words in
 the same order; ``promised`` the words about a broken promise; ``marks`` where all these stand in ``text``:
 a list of (start, end), the evidence first."""
+SEGMENT_TOPIC_COLUMNS = (
+    "segment",
+    "group",
+    "topic",
+    "comments",
+    *POLARITIES,
+    "share",
+    "low",
+    "high",
+)
 TRUST_COLUMNS = (
     "score",
     "topic",
@@ -344,7 +354,8 @@ class JoinReport:
 # --- what a finished analysis holds ----------------------------------------------------------
 @dataclass(frozen=True)
 class Quote:
-    """One comment that shows a mention: ``start``/``end`` are character offsets into ``text``."""
+    """One comment that shows a mention: ``start``/``end`` are character offsets into ``text``; ``segments``
+    column → group; ``link`` where its ticket is found on the net."""
 
     comment_id: str
     text: str
@@ -354,6 +365,9 @@ class Quote:
     probability: float
     date: str | None = None
     scores: Mapping[str, float] = field(default_factory=dict)
+    segments: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    link: str | None = None
 
 
 @dataclass(frozen=True)
@@ -430,6 +444,8 @@ class Results:
       of the journey that the taxonomy gives each topic (see ``drivers.pain``); ``touchpoints``: by the column
       of touchpoints of the export (see ``drivers.touchpoints``), the largest of them.
     - ``topics``: topic, negative, neutral, positive (mention counts), share (of analysed comments).
+    - ``segment_topics``: SEGMENT_TOPIC_COLUMNS, one row per topic in each group of each segment column, the
+      largest groups first: mentions, and the share of the group's ``comments`` that hold the topic.
     - ``signals``: signal, n, share.
     - ``months``: month ('2026-03'), n, negative, neutral, positive, mixed; empty without dates.
     - ``quotes``: (topic, polarity) → quotes, best first.
@@ -457,6 +473,7 @@ class Results:
     data: Mapping[str, Any]
     language: str
     segments: pd.DataFrame | None = None
+    segment_topics: pd.DataFrame | None = None
     kano: pd.DataFrame | None = None
     quadrant: pd.DataFrame | None = None
     pyramid: pd.DataFrame | None = None

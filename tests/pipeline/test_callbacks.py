@@ -36,6 +36,7 @@ TWICE = replace(PLAIN, evidence={"unresolved_issue": (0, 9), "repeat_contact": (
     ],
 )
 def test_the_order(sooner: Callback, later: Callback) -> None:
+    later = replace(later, comment_id="2")
     assert first([later, sooner]) == first([sooner, later]) == (sooner, later)
 
 

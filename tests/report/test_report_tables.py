@@ -22,7 +22,7 @@ def through_json(results: Results) -> dict[str, Any]:
 def test_the_promised_keys(results: Results) -> None:
     read = through_json(results)
     assert set(read) == {
-        "language", "metrics", "segments", "drivers", "kano", "quadrant",
+        "language", "metrics", "segments", "segment_topics", "drivers", "kano", "quadrant",
         "topics", "signals", "months", "join", "data",
         "score_checks", "mismatches", "mismatch_rates", "nonresponse", "callbacks",
         "sla", "sla_topics", "waiting", "pyramid", "journey", "touchpoints",

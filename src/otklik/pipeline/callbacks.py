@@ -53,8 +53,10 @@ class Callback:
 
 
 def first(found: Iterable[Callback]) -> tuple[Callback, ...]:
-    """The KEPT most pressing, in order, the same whatever the order they came in."""
-    return tuple(heapq.nsmallest(KEPT, found, key=_rank))
+    """The KEPT most pressing, in order, the same whatever the order they came in; a comment that met several
+    rows of another table once."""
+    once = {(one.comment_id, one.text): one for one in sorted(found, key=_rank, reverse=True)}
+    return tuple(heapq.nsmallest(KEPT, once.values(), key=_rank))
 
 
 def _rank(one: Callback) -> tuple[Any, ...]:
@@ -77,13 +79,15 @@ def callbacks(
     kinds: Mapping[str, ScoreKind],
     dates: pd.Series | None,
 ) -> tuple[Callback, ...]:
-    """The most pressing comments of a labelled table; ``scores`` (n,) NaN where there is none,
-    ``dates`` (n) the moments, where the day is known."""
-    table, reasons = tagged.comments, _reasons(tagged)
+    """The most pressing comments of a labelled table, none that repeats another; ``scores`` (n,) NaN where
+    there is none, ``dates`` (n) the moments, where the day is known."""
+    table, reasons, repeats = tagged.comments, _reasons(tagged), tagged.repeats
     ids, moods = table[COMMENT_ID].tolist(), table[SENTIMENT].tolist()
     feelings, days = table[SENTIMENT_SCORE].tolist(), days_of(dates, len(table))
     found = []
     for at, evidence in reasons.items():
+        if repeats[at]:
+            continue
         values = {name: float(of[at]) for name, of in scores.items() if not np.isnan(of[at])}
         if not (moods[at] in UNHAPPY or any(is_bad(value, kinds[name]) for name, value in values.items())):
             continue

@@ -16,6 +16,7 @@ from otklik.pipeline.changes import halves
 from otklik.pipeline.counting import GROUP
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.nonresponse import nonresponse
+from otklik.pipeline.quotes import diverse
 from otklik.pipeline.repeats import Repeats
 from otklik.pipeline.sample import strangers, trust
 from otklik.pipeline.standing import by_touchpoint, importance_performance, journey, kano_classes, pyramid
@@ -56,7 +57,7 @@ def results(
     told += strangers(summary.sample, plan.reading.labels)
     return Results(
         **_scored(summary, plan, taxonomy),
-        **_heard(summary, plan.reading, taxonomy),
+        **_heard(summary, plan, taxonomy),
         **_contradicted(summary, plan),
         data=_facts(summary, plan.reading, facts) | {"notes": told, "repeats": _repeats(repeats)},
         names={concept.id: concept.name for concept in taxonomy.concepts},
@@ -94,14 +95,15 @@ def _scored(summary: Summary, plan: Plan, taxonomy: Taxonomy) -> dict[str, Any]:
     }
 
 
-def _heard(summary: Summary, reading: Reading, taxonomy: Taxonomy) -> dict[str, Any]:
+def _heard(summary: Summary, plan: Plan, taxonomy: Taxonomy) -> dict[str, Any]:
     """What the comments say, whether or not a score came with them."""
-    analysed = summary.rows - summary.silent
+    reading, analysed = plan.reading, summary.rows - summary.silent
     return {
         "topics": _topics(summary, reading.topics, analysed),
+        "segment_topics": summary.among.table(reading.topics, GROUPS, plan.minimum),
         "signals": _signals(summary, taxonomy, analysed),
         "months": _months(summary),
-        "quotes": summary.quotes,
+        "quotes": {key: diverse(quotes) for key, quotes in summary.quotes.items()},
         "callbacks": callbacks.table(summary.callbacks),
         "score_checks": tuple(brief(check) for check in summary.checks.values()),
     }

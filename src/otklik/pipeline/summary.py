@@ -16,6 +16,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otklik.drivers import Cells
+from otklik.pipeline.among import Among, among
 from otklik.pipeline.callbacks import Callback, callbacks, first
 from otklik.pipeline.comments import column_of
 from otklik.pipeline.counting import GROUP, Counting, people_of
@@ -51,6 +52,7 @@ class Summary:
 
     - ``rows``, ``silent``: all rows, and those with a blank answer.
     - ``topics``: (topic, polarity) → mentions; ``signals``: id → comments.
+    - ``among``: the topics of each group of each segment.
     - ``months``: (month, sentiment) → comments.
     - ``days``: what is watched over time, by day (see ``watched``).
     - ``wave_sizes``: wave → comments; ``wave_topics``: (wave, topic, polarity) → mentions; ``wave_cells``:
@@ -71,6 +73,7 @@ class Summary:
     sentiments: Counter[str] = field(default_factory=Counter)
     topics: Counter[tuple[str, str]] = field(default_factory=Counter)
     signals: Counter[str] = field(default_factory=Counter)
+    among: Among = field(default_factory=Among)
     months: Counter[tuple[str, str]] = field(default_factory=Counter)
     days: Days = field(default_factory=Days)
     wave_sizes: Counter[str] = field(default_factory=Counter)
@@ -99,6 +102,7 @@ class Summary:
             sentiments=self.sentiments + other.sentiments,
             topics=self.topics + other.topics,
             signals=self.signals + other.signals,
+            among=self.among + other.among,
             months=self.months + other.months,
             days=self.days + other.days,
             wave_sizes=self.wave_sizes + other.wave_sizes,
@@ -145,20 +149,20 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
     dates = None if days is None else parse_dates(days, first=reading.day_first)[0]
     count = Counting.of(tagged, roles, reading.topics, values)
     return Summary(
-        **_said(tagged, dates),
+        **_said(tagged, roles, dates),
         **_counted(count),
         **_by_wave(tagged, count, _waves(dates, reading.split)),
         days=Days() if dates is None else Days.count(dates.iloc[people], watched(count)),
         sample=sample(tagged, count, reading.labels),
         checks={name: check for name, (_, check) in asked.items()},
-        quotes=quotes_of(tagged, values, dates),
+        quotes=quotes_of(tagged, roles, values, dates),
         callbacks=callbacks(tagged, values, roles.scores, dates),
         contacts=contacts(tagged, reading),
         mismatches=mismatches(tagged, values, roles.scores, dates),
     )
 
 
-def _said(tagged: Tagged, dates: pd.Series | None) -> dict[str, Any]:
+def _said(tagged: Tagged, roles: Roles, dates: pd.Series | None) -> dict[str, Any]:
     """Counts of what the comments say."""
     spoken = tagged.comments[~tagged.silent]
     return {
@@ -168,6 +172,7 @@ def _said(tagged: Tagged, dates: pd.Series | None) -> dict[str, Any]:
         "sentiments": Counter(spoken[SENTIMENT]),
         "topics": Counter(_mentioned(tagged)),
         "signals": Counter(signal for signals in spoken[SIGNALS] for signal in signals),
+        "among": among(tagged, roles.segments),
         "months": Counter() if dates is None else _months(dates[~tagged.silent], spoken[SENTIMENT]),
     }
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from otklik.pipeline.comments import column_of
+from otklik.pipeline.comments import DUPLICATE_OF, column_of
 from otklik.pipeline.label import Labeller, Labels
 from otklik.pipeline.masking import masked_link, masked_table
 from otklik.prepare import Span
@@ -40,6 +40,13 @@ class Tagged:
     customers: pd.Series | None = None
     signals: Sequence[tuple[int, str, Span]] = ()
     links: Sequence[str | None] | None = None
+
+    @property
+    def repeats(self) -> NDArray[np.bool_]:
+        """Rows that repeat another one (n,), where that was looked into."""
+        if DUPLICATE_OF not in self.comments:
+            return np.zeros(len(self.comments), dtype=bool)
+        return self.comments[DUPLICATE_OF].notna().to_numpy()
 
 
 def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: bool = False) -> Tagged:

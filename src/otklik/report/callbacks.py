@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +14,6 @@ from otklik.report.passages import Excerpt
 from otklik.report.texts import Texts
 
 SHOWN = 20
-_PAGE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def views(results: Results, said: Texts) -> tuple[CallbackView, ...]:
     return tuple(
         CallbackView(
             id=row[COMMENT_ID],
-            link=_page(row["link"]),
+            link=passages.page_link(row["link"]),
             date=_text(row["date"]),
             scores=row["scores"],
             reasons=tuple(reason(said, results, name) for name in row["reasons"]),
@@ -73,7 +71,7 @@ def rows(results: Results, said: Texts) -> Iterator[Sequence[Any]]:
     for row in () if results.callbacks is None else results.callbacks.to_dict("records"):
         yield (
             row[COMMENT_ID],
-            _page(row["link"]) or None,
+            passages.page_link(row["link"]) or None,
             _text(row["date"]) or None,
             *(row["scores"].get(name) for name in names),
             [reason(said, results, name) for name in row["reasons"]],
@@ -89,8 +87,3 @@ def _scores(results: Results) -> list[str]:
 
 def _text(value: Any) -> str:
     return "" if pd.isna(value) else str(value)
-
-
-def _page(link: Any) -> str:
-    """Nothing but the address of a page may stand in a link: no script, no file."""
-    return link if isinstance(link, str) and _PAGE.fullmatch(link) else ""

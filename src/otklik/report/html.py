@@ -2,73 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from otklik.records import POLARITIES, SENTIMENTS, Changes, Quote, Results
+from otklik.records import SENTIMENTS, Changes, Results
 from otklik.report import callbacks, chart, passages, reasons
-from otklik.report.changes import turns, verdict
+from otklik.report.changes import topic_name, turns, verdict
 from otklik.report.figures import Figures
 from otklik.report.kano import kano_chart, kano_sentence
 from otklik.report.mismatch import mismatch_sides
 from otklik.report.nonresponse import writing_tables
 from otklik.report.pain import group_name, pain_sentences, pains
-from otklik.report.passages import Passage
 from otklik.report.phrases import phrases
 from otklik.report.quadrant import quadrant_chart
 from otklik.report.quality import Quality, guesses, join_sides
 from otklik.report.scores import Score, groups, scores
 from otklik.report.service import level_name, service_scores
+from otklik.report.sieve import sieve
 from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
+from otklik.report.topics import QUOTES_SHOWN, Known, anchors, polarities, topic_views
 from otklik.report.trust import trust_view
 from otklik.report.watch import alert, level, line_name, watched
+from otklik.report.waterfall import waterfall
 
 TEMPLATES = Path(__file__).with_name("templates")
-QUOTES_SHOWN = 2  # of one topic and polarity; the others open on demand
-QUOTES_KEPT = 8
-
-
-@dataclass(frozen=True)
-class QuoteView:
-    """A quote as shown: a passage, and a longer one when the first had to be cut."""
-
-    quote: Quote
-    short: Passage
-    whole: Passage | None
-
-
-@dataclass(frozen=True)
-class Voice:
-    """How often a topic is spoken of in one way, and the quotes that show it."""
-
-    polarity: str
-    mentions: int
-    quotes: tuple[QuoteView, ...]
-
-
-@dataclass(frozen=True)
-class TopicView:
-    """A row of the topics table and, where there are quotes, a section of its own."""
-
-    id: str
-    anchor: str
-    share: float
-    voices: tuple[Voice, ...]
-
-    @property
-    def mentions(self) -> int:
-        return sum(voice.mentions for voice in self.voices)
-
-    @property
-    def quoted(self) -> bool:
-        return any(voice.quotes for voice in self.voices)
 
 
 @cache
@@ -90,43 +55,6 @@ def style(name: str) -> Markup:
     return Markup((TEMPLATES / name).read_text(encoding="utf-8"))
 
 
-def _quote(quote: Quote) -> QuoteView:
-    short = passages.passage(quote, passages.SHORT)
-    return QuoteView(quote, short, passages.passage(quote, passages.LONG) if short.cut else None)
-
-
-def topic_views(results: Results) -> tuple[TopicView, ...]:
-    """Topics by the number of mentions. Anchors are numbered: a user's id is not trusted in a link."""
-    rows = results.topics.to_dict("records")
-    order = sorted(rows, key=lambda row: (-sum(row[p] for p in POLARITIES), str(row["topic"])))
-    return tuple(
-        TopicView(
-            id=str(row["topic"]),
-            anchor=f"topic-{i}",
-            share=float(row["share"]),
-            voices=tuple(
-                Voice(
-                    polarity,
-                    int(row[polarity]),
-                    tuple(
-                        _quote(q) for q in results.quotes.get((str(row["topic"]), polarity), ())[:QUOTES_KEPT]
-                    ),
-                )
-                for polarity in POLARITIES
-            ),
-        )
-        for i, row in enumerate(order, start=1)
-        if sum(row[p] for p in POLARITIES)
-    )
-
-
-def _anchors(topics: tuple[TopicView, ...]) -> Iterator[tuple[tuple[str, str], str]]:
-    for topic in topics:
-        for voice in topic.voices:
-            if voice.quotes:
-                yield (topic.id, voice.polarity), f"{topic.anchor}-{voice.polarity}"
-
-
 def render(results: Results, *, lang: str | None = None) -> str:
     """The report as one HTML document, in ``lang`` ('ru' or 'en'; by default that of the results).
 
@@ -134,23 +62,32 @@ def render(results: Results, *, lang: str | None = None) -> str:
     Raises UsageError for a language there are no texts in.
     """
     said = texts(lang or results.language)
-    every = scores(results)
+    found = _of_scores(results, scores(results), said)
     page = environment().get_template("report.html")
+    script = Markup((TEMPLATES / "report.js").read_text(encoding="utf-8"))
     return page.render(
         t=said,
         say=phrases(said, results.names),
         results=results,
         data=results.data,
         style=style("report.css") + style("chart.css"),
+        script=script,
+        script_hash=_fingerprint(script),
         names_of=lambda topics: ", ".join(said.name(results.names, topic) for topic in topics),
-        **_of_scores(results, every, said),
-        **_of_comments(results, said),
+        **found,
+        **_of_comments(results, found, said),
         **_of_data(results, said),
     )
 
 
+def _fingerprint(script: str) -> str:
+    """The only script the page allows to run, as its Content-Security-Policy names it."""
+    return "sha256-" + b64encode(sha256(script.encode()).digest()).decode()
+
+
 def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[str, Any]:
     """What the templates show of the scores and of what goes with them."""
+    changed = turns(results.changes) if results.changes else None
     return {
         "scores": [(score, chart.driver_chart(score), _shares(score, said)) for score in every],
         "groups": partial(groups, results),
@@ -160,8 +97,10 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
         "pains": pains(results, every),
         "pain_sentences": pain_sentences,
         "group_name": group_name,
-        "turns": turns(results.changes) if results.changes else None,
+        "turns": changed,
         "verdict": verdict,
+        "topic_name": topic_name,
+        "waterfall": waterfall,
         "watched": watched(results),
         "trust": trust_view(results),
         "alert": alert,
@@ -174,12 +113,15 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
     }
 
 
-def _of_comments(results: Results, said: Texts) -> dict[str, Any]:
-    """What the templates show of the comments themselves."""
-    topics = topic_views(results)
+def _of_comments(results: Results, found: Mapping[str, Any], said: Texts) -> dict[str, Any]:
+    """What the templates show of the comments themselves; ``found``: what goes with the scores."""
+    every = [score for score, *_ in found["scores"]]
+    topics = topic_views(results, Known(every, found["kano"], found["watched"]))
     return {
         "topics": topics,
-        "anchors": dict(_anchors(topics)),
+        "anchors": anchors(topics),
+        "polarities": polarities,
+        "sieve": sieve(topics),
         "sentiments": _sentiments(results, said),
         "timeline": timeline(results.months),
         "reasons": reasons,
@@ -215,7 +157,9 @@ def render_changes(changes: Changes, names: Mapping[str, Mapping[str, str]], lan
             say=phrases(said, names),
             turns=turns(changes),
             verdict=verdict,
-            style=style("report.css"),
+            topic_name=topic_name,
+            waterfall=waterfall,
+            style=style("report.css") + style("chart.css"),
         )
     )
 

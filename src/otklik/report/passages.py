@@ -15,6 +15,7 @@ LONG = 2000  # characters shown on demand: a report of hundreds of quotes stays 
 
 # Characters that HTML and XML cannot carry. One becomes one, so that offsets keep their meaning.
 UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_PAGE = re.compile(r"https?://[^\s]+", re.IGNORECASE)
 _SNAP = 24  # a cut moves at most so far to fall between words
 
 
@@ -49,6 +50,11 @@ class Excerpt:
 def clean(text: str) -> str:
     """``text`` with what a page or a sheet cannot hold replaced by U+FFFD, one for one."""
     return UNSAFE.sub("\ufffd", text)
+
+
+def page_link(link: object) -> str:
+    """``link`` where it is the address of a page, else '': no script and no file may stand in a link."""
+    return link if isinstance(link, str) and _PAGE.fullmatch(link) else ""
 
 
 def passage(quote: Quote, width: int) -> Passage:

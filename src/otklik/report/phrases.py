@@ -77,15 +77,22 @@ class Phrases:
 
     def sentence(self, score: Score, driver: Driver) -> str:
         """What goes with the driver, how often it is mentioned, and the figure without it."""
+        return f"{self.effect(score, driver)} {self.context(score, driver)}"
+
+    def effect(self, score: Score, driver: Driver) -> str:
+        """What goes with the driver, and how sure that is."""
         side = "lower" if driver.effect < 0 else "higher"
         found = self.figures.interval(driver.effect_low, driver.effect_high, score.digits, signed=True)
-        effect = self.texts(
+        return self.texts(
             "driver_effect",
             metric=self.texts(f"{side}.{score.metric}"),
             difference=self.difference(score, driver.effect),
             held=self.texts("driver_held", controls=self.held(score)) if score.held else "",
             ci=self.texts("ci", interval=found),
         )
+
+    def context(self, score: Score, driver: Driver) -> str:
+        """How often the driver is mentioned, and the figure without those who do."""
         mentions = self.texts(
             "driver_mentions",
             count=driver.mentions,
@@ -93,7 +100,7 @@ class Phrases:
             total=self.figures.number(driver.n),
             share=self.figures.percent(driver.share),
         )
-        return " ".join(part for part in (effect, mentions, self._without(score, driver)) if part)
+        return " ".join(part for part in (mentions, self._without(score, driver)) if part)
 
     def _without(self, score: Score, driver: Driver) -> str:
         if not math.isfinite(driver.impact):

@@ -18,7 +18,8 @@ def to_dict(results: Results) -> dict[str, Any]:
     """Everything ``json.dumps`` can write as it is: NaN, infinity and missing values become null.
 
     Keys: ``language``, ``metrics`` (score, kind, metric, n, value, low, high, shares), ``segments``
-    (SEGMENT_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano`` (EXPECTED_KANO_COLUMNS), ``quadrant``
+    (SEGMENT_COLUMNS), ``segment_topics`` (SEGMENT_TOPIC_COLUMNS), ``drivers`` (DRIVER_COLUMNS), ``kano``
+    (EXPECTED_KANO_COLUMNS), ``quadrant``
     (QUADRANT_COLUMNS), ``pyramid``, ``journey`` and ``touchpoints`` (PAIN_COLUMNS),
     ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
     ``mismatch_rates``, ``nonresponse``, ``callbacks``, ``sla``, ``sla_topics`` and ``waiting`` (see
@@ -29,6 +30,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "language": results.language,
         "metrics": _rows(results.metrics),
         "segments": _table(results.segments),
+        "segment_topics": _table(results.segment_topics),
         "drivers": _rows(results.drivers[list(DRIVER_COLUMNS)]),
         "kano": _table(results.kano),
         "quadrant": [] if results.quadrant is None else _rows(results.quadrant),
