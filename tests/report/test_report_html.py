@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from report_changes import changed
 from report_page import Page
 
 from otklik.records import DRIVER_COLUMNS, Quote, Results

@@ -18,9 +18,8 @@ POINTS = st.floats(-50, 50, allow_nan=False)
 
 def turn(moves: list[tuple[float, float]], rest: float, kind: str = "nps") -> Turn:
     total = math.fsum([rest, *(points for move in moves for points in move)])
-    first, second = (
-        Score("S", SCORE_KINDS[kind], 100, value, math.nan, math.nan, {}, ()) for value in (10.0, 10.0 + total)
-    )
+    told = SCORE_KINDS[kind], 100
+    first, second = (Score("S", *told, value, math.nan, math.nan, {}, ()) for value in (10.0, 10.0 + total))
     parts = tuple(Part(f"t{n}", "negative", (9, 9), (0.1, 0.1), *move) for n, move in enumerate(moves))
     return Turn(first, second, total, math.nan, math.nan, 0.01, rest, parts)
 
