@@ -157,7 +157,8 @@ def _targets(wishes: Wishes, roles: Roles) -> Mapping[str, float]:
     for role in wishes.targets:
         if role not in roles.ticket:
             raise UsageError(
-                f"there is a target for {role}, and no column of that time", mend=f"name the column {role}"
+                f"there is a target for {role}, and no column of that time was recognised",
+                mend=f"call the column of minutes {role} in the table, or leave the target out",
             )
     return wishes.targets
 
