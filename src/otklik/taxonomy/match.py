@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import NamedTuple
 
 import numpy as np
 
-from otklik.taxonomy.gate import Entry, Gate, first_near
+from otklik.taxonomy.gate import Entry, Gate, Places, first_near
 from otklik.taxonomy.passing import Tests, places
 from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
-from otklik.taxonomy.walk import Sentence, to_the_left, to_the_right, ways
+from otklik.taxonomy.walk import to_the_left, to_the_right, ways
 from otklik.words import Batch, Kind, Word, WordTable
 from otklik.words.table import Growing
 
@@ -29,8 +30,7 @@ class Rule:
     conditions: Conditions = NO_CONDITIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Rule number and the matched words [start, end), numbered in the batch."""
 
     rule: int
@@ -39,6 +39,31 @@ class Hit:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Hits as columns."""
+
+    rule: Places
+    comment: Places
+    start: Places
+    end: Places
+
+    @classmethod
+    def of(cls, rows: Sequence[Hit]) -> Hits:
+        return cls(*np.array(rows, dtype=np.intp).reshape(-1, 4).T)
+
+    def __len__(self) -> int:
+        return len(self.rule)
+
+    def __iter__(self) -> Iterator[Hit]:
+        columns = (self.rule, self.comment, self.start, self.end)
+        return map(Hit, *(column.tolist() for column in columns))
+
+    def __getitem__(self, rows: Places) -> Hits:
+        return Hits(self.rule[rows], self.comment[rows], self.start[rows], self.end[rows])
+
+
+_ANYWHERE = 1 << 30
 _MEMORY = 1 << 16
 """Reasons that are remembered: the same few words meet the same rules again and again."""
 
@@ -57,6 +82,7 @@ class Matcher:
         self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
         anchors = [_anchor(rule) for rule in self.rules]
         laid = list(zip(self.rules, self._bits, anchors, strict=True))
+        self._latest = [_latest(rule.steps) for rule in self.rules]
         self._ways = [ways(rule.steps, bits, anchor) for rule, bits, anchor in laid]
         self._conditions = [
             (tests.bits(rule.conditions.beside), tests.bits(rule.conditions.without)) for rule in self.rules
@@ -73,7 +99,7 @@ class Matcher:
         self._sets = Growing()
         self._reasons: dict[tuple[int | str, ...], str] = {}
 
-    def find(self, batch: Batch) -> list[Hit]:
+    def find(self, batch: Batch) -> Hits:
         """All hits, in the order of comment, rule and place; one for each place of a rule's anchor."""
         self._learn(batch.table)
         stream = np.flatnonzero(batch.has(Kind.WORD | Kind.EMOJI))
@@ -86,12 +112,12 @@ class Matcher:
         spans = {
             (rule, *span)
             for rule, at, low, high in tries
-            if (span := self._span(rule, at, Sentence(passed, low, high))) is not None
+            if (span := self._span(rule, at, passed, low, high)) is not None
         }
         rule, first, last = np.array([*spans], dtype=np.intp).reshape(-1, 3).T
-        rows = np.column_stack([batch.comment[stream[first]], rule, stream[first], stream[last] + 1])
-        rows = rows[np.lexsort(rows.T[::-1])]
-        return [Hit(rule, comment, start, end) for comment, rule, start, end in rows.tolist()]
+        start, end = stream[first], stream[last] + 1
+        comment = batch.comment[start].astype(np.intp)
+        return Hits(rule, comment, start, end)[np.lexsort((end, start, rule, comment))]
 
     def reason(self, number: int, words: Sequence[Word]) -> str:
         """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
@@ -133,23 +159,28 @@ class Matcher:
             self._passed.append(passed)
         return number
 
-    def _span(self, number: int, at: int, inside: Sentence) -> tuple[int, int] | None:
-        """The first and the last word of a rule whose anchor stands at a place of a sentence."""
+    def _span(
+        self, number: int, at: int, passed: Sequence[int], low: int, high: int
+    ) -> tuple[int, int] | None:
+        """The first and the last word of a rule whose anchor stands at a place of the sentence [low, high)."""
         right, left = self._ways[number]
-        last = to_the_right(right, inside, at)
+        last = to_the_right(right, passed, at, high)
         if last is None:
             return None
-        opening = self.rules[number].steps[0]
-        latest = inside.low + opening.gap if opening.opening else inside.high
-        first = to_the_left(left, inside, at, latest)
+        first = to_the_left(left, passed, at, low, low + self._latest[number])
         if first is None:
             return None
         beside, without = self._conditions[number]
         if beside or without:
-            together = reduce(or_, inside.passed[inside.low : inside.high])
+            together = reduce(or_, passed[low:high])
             if beside & together != beside or without & together:
                 return None
         return first, last
+
+
+def _latest(steps: Steps) -> int:
+    """How far from the beginning of a sentence the first word may stand."""
+    return steps[0].gap if steps[0].opening else _ANYWHERE
 
 
 def _all_tests(rule: Rule) -> Iterator[Test]:

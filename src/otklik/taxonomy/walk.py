@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from otklik.taxonomy.pattern import Steps
@@ -21,15 +20,6 @@ class Stride(NamedTuple):
 Way = tuple[Stride, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """The words [low, high) of a stream, as the bits of the tests that each of the stream passes."""
-
-    passed: Sequence[int]
-    low: int
-    high: int
-
-
 def ways(steps: Steps, bits: Sequence[int], anchor: int) -> tuple[Way, Way]:
     """The ways from the anchor to the right and to the left."""
     right = range(anchor + 1, len(steps))
@@ -40,33 +30,36 @@ def ways(steps: Steps, bits: Sequence[int], anchor: int) -> tuple[Way, Way]:
     )
 
 
-def to_the_right(way: Way, inside: Sentence, place: int) -> int | None:
+def to_the_right(
+    way: Way, passed: Sequence[int], place: int, high: int, at: int = 0, over: int = 0
+) -> int | None:
     """The last place reached by going the way from ``place``, each step to the nearest word that lets the
-    rest follow; None where it leads nowhere."""
-    if not way:
+    rest follow; None where it leads nowhere. ``passed``: the bits of the tests that each word passes, ``high``
+    the end of the sentence; ``at`` is the step to take, before which ``over`` more words may be passed over."""
+    if at == len(way):
         return place
-    (bit, gap, optional), rest = way[0], way[1:]
-    for there in range(place + 1, min(place + 2 + gap, inside.high)):
-        if not bit or inside.passed[there] & bit:
-            end = to_the_right(rest, inside, there)
+    bit, gap, optional = way[at]
+    gap += over
+    for there in range(place + 1, min(place + 2 + gap, high)):
+        if not bit or passed[there] & bit:
+            end = to_the_right(way, passed, there, high, at + 1)
             if end is not None:
                 return end
-    return to_the_right(_longer(rest, gap), inside, place) if optional else None
+    return to_the_right(way, passed, place, high, at + 1, gap) if optional else None
 
 
-def to_the_left(way: Way, inside: Sentence, place: int, latest: int) -> int | None:
-    """The same to the left, where the last place reached must not lie behind ``latest``."""
-    if not way:
+def to_the_left(
+    way: Way, passed: Sequence[int], place: int, low: int, latest: int, at: int = 0, over: int = 0
+) -> int | None:
+    """The same to the left, where the sentence begins at ``low`` and the last place reached must not lie
+    behind ``latest``."""
+    if at == len(way):
         return place if place <= latest else None
-    (bit, gap, optional), rest = way[0], way[1:]
-    for there in range(place - 1, max(place - 2 - gap, inside.low - 1), -1):
-        if not bit or inside.passed[there] & bit:
-            end = to_the_left(rest, inside, there, latest)
+    bit, gap, optional = way[at]
+    gap += over
+    for there in range(place - 1, max(place - 2 - gap, low - 1), -1):
+        if not bit or passed[there] & bit:
+            end = to_the_left(way, passed, there, low, latest, at + 1)
             if end is not None:
                 return end
-    return to_the_left(_longer(rest, gap), inside, place, latest) if optional else None
-
-
-def _longer(way: Way, gap: int) -> Way:
-    """The way with so many words more before its first step."""
-    return (way[0]._replace(gap=way[0].gap + gap), *way[1:]) if way else way
+    return to_the_left(way, passed, place, low, latest, at + 1, gap) if optional else None
