@@ -20,7 +20,7 @@ LAYERS = (
     ("pack", "stats"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "repair", "redaction", "prepare"),
-    ("linear", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
+    ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
     ("joining", "metrics"),
     ("drivers",),
     ("report",),

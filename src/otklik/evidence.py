@@ -6,14 +6,14 @@ it its clause is shown, and short clauses of the same sentence that do not speak
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.polarity import PolarityModel, leaning
+from otklik.grounds import Grounds
+from otklik.polarity import SHOWS_NONE, PolarityModel, leaning
 from otklik.taxonomy import Hit
 from otklik.words import Batch, Kind
 
@@ -26,8 +26,7 @@ _WIDE, _AROUND = 26, 12
 """Words up to which neighbouring clauses are shown too, and on either side of a hit in a longer clause."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A hit, and the words [start, end) of the batch that are shown for it."""
 
     hit: Hit
@@ -45,52 +44,64 @@ class Quoter:
     def __init__(self, batch: Batch, model: PolarityModel, clauses: Floats, of_clauses: Floats) -> None:
         self._batch, self._model, self._of_clauses = batch, model, of_clauses
         self._bounds = [*batch.first_of_clause.tolist(), len(batch.words)]
-        self._praise: list[float] = leaning(clauses)[:, 0].tolist()
+        self._praise: Floats = leaning(clauses)[:, 0]
+        self._leans: list[float] = self._praise.tolist()
         self._sentence: list[int] = batch.sentence[batch.first_of_clause].tolist()
         self._turns: list[bool] = batch.has(Kind.TURN)[batch.first_of_clause].tolist()
         self._words: list[bool] = batch.has(Kind.WORD).tolist()
         self._emoji: list[bool] = batch.has(Kind.EMOJI).tolist()
 
-    def quote(self, topic: int, polarity: int, hits: Sequence[Hit]) -> Evidence:
-        """The evidence of a mention: ``polarity`` is its place in POLARITIES, ``hits`` those of its topic."""
-        sign = polarity - 1
-        shown = [self._model.points(self._batch, hit) for hit in hits]
-        if sign and all(points == 1 - sign for points in shown):
-            return self._cut(self._agreeing(hits[0].comment, topic, sign), sign)
-        if len(hits) == 1:
-            return self._cut(hits[0], sign)
-        home = [self._clause(hit.start) for hit in hits]
+    def quote(
+        self, topics: NDArray[np.intp], polarities: NDArray[np.intp], grounds: Grounds
+    ) -> list[Evidence]:
+        """The evidence of each mention, of a topic and with a polarity (its place in POLARITIES)."""
+        if not len(grounds):
+            return []
+        signs = polarities - 1
+        hits, mention, first = grounds.hits, grounds.mention, grounds.first[:-1]
+        shown = self._model.points(self._batch, hits)
+        against = np.logical_and.reduceat(shown == (1 - signs)[mention], first) & (signs != 0)
+        worth = self._worth(grounds, topics[mention], signs[mention], shown)
+        best = np.lexsort((-worth, mention))[first]
+        chosen = list(hits[best])
+        for at in np.flatnonzero(against).tolist():
+            chosen[at] = self._agreeing(chosen[at].comment, int(topics[at]), int(signs[at]))
+        return [self._cut(hit, sign) for hit, sign in zip(chosen, signs.tolist(), strict=True)]
 
-        def worth(at: int) -> float:
-            hit, points = hits[at], shown[at]
-            agrees = 0.0 if points is None else _AGREES if points == polarity else _CONTRADICTS
-            topical = float(self._of_clauses[home[at], topic])
-            return (
-                agrees
-                + _LEANS * _bounded(sign * self._praise[home[at]])
-                + _TOPICAL * _bounded(topical)
-                + _ANOTHER * math.log(home.count(home[at]))
-                + _LONG * math.log(hit.end - hit.start)
-                + _LATE * self._lateness(hit)
-            )
-
-        return self._cut(hits[max(range(len(hits)), key=worth)], sign)
+    def _worth(
+        self,
+        grounds: Grounds,
+        topic: NDArray[np.intp],
+        sign: NDArray[np.intp],
+        shown: NDArray[np.intp],
+    ) -> Floats:
+        """How well each hit would prove its mention."""
+        hits, batch = grounds.hits, self._batch
+        home = batch.clause[hits.start] - batch.clause[0]
+        agrees = np.where(shown == sign + 1, _AGREES, _CONTRADICTS)
+        _, same, times = np.unique(
+            grounds.mention * len(self._sentence) + home, return_inverse=True, return_counts=True
+        )
+        first, end = batch.first[hits.comment], batch.first[hits.comment + 1]
+        worth: Floats = (
+            np.where(shown == SHOWS_NONE, 0.0, agrees)
+            + _LEANS * np.clip(sign * self._praise[home], -_BOUND, _BOUND)
+            + _TOPICAL * np.clip(self._of_clauses[home, topic], -_BOUND, _BOUND)
+            + _ANOTHER * np.log(times[same])
+            + _LONG * np.log(hits.end - hits.start)
+            + _LATE * (hits.start - first) / (end - first)
+        )
+        return worth
 
     def _agreeing(self, comment: int, topic: int, sign: int) -> Hit:
         """The clause of a comment that speaks for the topic and the decided side, where every rule points
         the other way."""
         clauses = np.flatnonzero(self._batch.comment_of_clause == comment)
-        praise = np.array([self._praise[clause] for clause in clauses])
-        best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * praise)])
+        best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * self._praise[clauses])])
         return Hit(-1, comment, self._bounds[best], self._bounds[best + 1])
 
     def _clause(self, word: int) -> int:
-        return int(self._batch.clause[word] - self._batch.clause[0])
-
-    def _lateness(self, hit: Hit) -> float:
-        """0 at the beginning of the comment, 1 at its end."""
-        first, end = self._batch.first[hit.comment], self._batch.first[hit.comment + 1]
-        return float((hit.start - first) / (end - first))
+        return bisect_right(self._bounds, word) - 1
 
     def _cut(self, hit: Hit, sign: int) -> Evidence:
         """The clauses of a hit with short neighbours; of a long clause the words around the hit."""
@@ -114,11 +125,7 @@ class Quoter:
         to ``high``: one sentence, no turn between them, neither against the decided side, and not long."""
         if left < 0 or right >= len(self._sentence) or self._sentence[left] != self._sentence[right]:
             return False
-        if self._turns[right] or min(sign * self._praise[left], sign * self._praise[right]) < -1:
+        if self._turns[right] or min(sign * self._leans[left], sign * self._leans[right]) < -1:
             return False
         words: int = self._bounds[high + 1] - self._bounds[low]
         return words <= _WIDE
-
-
-def _bounded(odds: float) -> float:
-    return max(-_BOUND, min(_BOUND, odds))

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.errors import ModelError
+from otklik.grounds import Grounds
 from otklik.linear import Linear, Scores, damping
 from otklik.pack import Pack
 from otklik.sentiment import HEARD, Feeling, clause_lengths, sum_by
-from otklik.taxonomy import Hit
+from otklik.taxonomy import Hits
 from otklik.words import Batch, Bend, Kind
 
 Floats = NDArray[np.float64]
@@ -43,7 +44,8 @@ _OF_CLAUSES = (
 )
 _OF_COMMENTS = (*HEARD, "comment: polarity", "comment: neutrality")
 READINGS = (*_OF_RULES, *_OF_CLAUSES, *_OF_COMMENTS)
-_NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
+_NEGATIVE, _NEUTRAL, _POSITIVE, _ANY = range(4)
+SHOWS_NONE = -1
 _BOUND = 6.0
 
 
@@ -92,25 +94,22 @@ class PolarityModel:
         feeling: Feeling,
         clauses: Floats,
         places: NDArray[np.intp],
-        evidence: Sequence[Sequence[Hit]],
+        grounds: Grounds,
     ) -> Floats:
         """Mentions × READINGS. A hit with rule −1 is where the linear model looked, not a rule's."""
         if not len(places):
             return np.zeros((0, len(READINGS)))
-        many = np.array([len(hits) for hits in evidence])
-        of_hit = np.repeat(np.arange(len(places)), many)
-        rule = np.array([hit.rule for hits in evidence for hit in hits])
-        start = np.array([hit.start for hits in evidence for hit in hits])
-        last = np.array([hit.end for hits in evidence for hit in hits]) - 1
+        hits, first = grounds.hits, grounds.first[:-1]
+        many, last = np.diff(grounds.first), hits.end - 1
         rules = np.zeros((len(places), len(_OF_RULES)))
-        told = rule >= 0
-        rules[of_hit[told], self._columns(batch, rule[told], start[told], last[told])] = 1.0
-        clause = batch.clause[start] - batch.clause[0]
-        margin, first = feeling.clause_margin[clause], np.r_[0, np.cumsum(many)[:-1]]
+        told = hits.rule >= 0
+        rules[grounds.mention[told], self._columns(batch, hits[told])] = 1.0
+        clause = batch.clause[hits.start] - batch.clause[0]
+        margin = feeling.clause_margin[clause]
         negated = np.logical_or.reduceat(batch.has(Kind.NEGATOR), batch.first_of_clause)
         wished = batch.bend[last] == Bend.WISHED
         around = np.column_stack(
-            [margin, leaning(clauses)[clause], batch.asked[start], wished, negated[clause]]
+            [margin, leaning(clauses)[clause], batch.asked[hits.start], wished, negated[clause]]
         )
         mean = np.add.reduceat(around, first, axis=0) / many[:, None]
         lowest, highest = np.minimum.reduceat(margin, first), np.maximum.reduceat(margin, first)
@@ -127,21 +126,17 @@ class PolarityModel:
         bounded: Floats = np.clip(readings, -_BOUND, _BOUND)
         return bounded
 
-    def _bend(
-        self, batch: Batch, rule: NDArray[np.intp], start: NDArray[np.intp], last: NDArray[np.intp]
-    ) -> NDArray[np.int32]:
-        """What bends hits from ``start`` to ``last``: a negator between their words too ('the app never
-        crashes'), unless the rule knows of it."""
-        first = batch.bend[start]
-        inner = np.where(self._negating[rule], Bend.NONE, batch.bend[last])
+    def _bend(self, batch: Batch, hits: Hits) -> NDArray[np.int32]:
+        """What bends hits of rules: a negator between their words too ('the app never crashes'), unless the
+        rule knows of it."""
+        first = batch.bend[hits.start]
+        inner = np.where(self._negating[hits.rule], Bend.NONE, batch.bend[hits.end - 1])
         bend: NDArray[np.int32] = np.where(first == Bend.NONE, inner, first).astype(np.int32)
         return bend
 
-    def _columns(
-        self, batch: Batch, rule: NDArray[np.intp], start: NDArray[np.intp], last: NDArray[np.intp]
-    ) -> NDArray[np.intp]:
+    def _columns(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
         """The reading that each rule's hit sets."""
-        group, bend = self._groups[rule], self._bend(batch, rule, start, last)
+        group, bend = self._groups[hits.rule], self._bend(batch, hits)
         pair = len(GROUPS) + 2 * (bend - 1) + (group == _POSITIVE)
         directed = (group == _NEGATIVE) | (group == _POSITIVE)
         columns: NDArray[np.intp] = np.where(directed & (bend != Bend.NONE), pair, group)
@@ -160,19 +155,15 @@ class PolarityModel:
             [feeling.readings[comment], (summed / np.maximum(total, 1.0)[:, None])[comment]]
         )
 
-    def points(self, batch: Batch, hit: Hit) -> int | None:
-        """The polarity that a hit shows, bent as its clause bends it; None where it shows none."""
-        if hit.rule < 0:
-            return None
-        group = int(self._groups[hit.rule])
-        if group == GROUPS.index("any"):
-            return None
-        bend = batch.bend[hit.start]
-        if bend == Bend.NONE and not self._negating[hit.rule]:
-            bend = batch.bend[hit.end - 1]
-        if bend == Bend.NONE or group == _NEUTRAL:
-            return group
-        return None if bend == Bend.WISHED else _POSITIVE - group
+    def points(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
+        """The polarity that each hit shows, bent as its clause bends it; SHOWS_NONE where it shows none."""
+        shown = np.full(len(hits), SHOWS_NONE, np.intp)
+        told = np.flatnonzero(hits.rule >= 0)
+        group, bend = self._groups[hits.rule[told]], self._bend(batch, hits[told])
+        turned = np.where(bend == Bend.WISHED, SHOWS_NONE, _POSITIVE - group)
+        straight = (bend == Bend.NONE) | (group == _NEUTRAL)
+        shown[told] = np.where(group == _ANY, SHOWS_NONE, np.where(straight, group, turned))
+        return shown
 
 
 def _unmet(readings: Floats) -> NDArray[np.bool_]:

@@ -14,12 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
 
+from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
 from otklik.sentiment import sum_by
-from otklik.taxonomy import Hit, Taxonomy
+from otklik.taxonomy import Hit, Hits, Taxonomy
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
@@ -38,7 +39,7 @@ class Findings:
 
     probability: Floats
     threshold: Floats
-    hits: Sequence[Hit]
+    hits: Hits
     concept_of_hit: NDArray[np.intp]
     of_words: NDArray[np.float32]
     of_clauses: Floats
@@ -96,7 +97,7 @@ class TopicModel:
         """Which concepts each comment holds, how probable each is, and where the rules hit."""
         of_words, of_clauses, logits = self.logits(batch, scores, dominant)
         hits = self.matcher.find(batch)
-        concept = self._concept[[hit.rule for hit in hits]]
+        concept = self._concept[hits.rule]
         at = dominant - 1
         z = self._bias[at] + self._stack[at, :, 0] * np.maximum(logits, DOUBT)
         z += self._stack[at, :, 1] * self.ruled(len(batch), hits)
@@ -118,22 +119,23 @@ class TopicModel:
         whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
         return of_words, of_clauses, whole
 
-    def ruled(self, comments: int, hits: Sequence[Hit]) -> Floats:
+    def ruled(self, comments: int, hits: Hits) -> Floats:
         """Comments × concepts: whether a rule hit."""
         seen = np.zeros((comments, len(self.ids)))
-        rules = np.array([hit.rule for hit in hits], dtype=np.intp)
-        seen[[hit.comment for hit in hits], self._concept[rules]] = 1.0
+        seen[hits.comment, self._concept[hits.rule]] = 1.0
         return seen
 
-    def evidence(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> list[list[Hit]]:
-        """For each (comment, concept) of ``places`` the rules' hits, or else where the linear model looks."""
-        by_place: dict[tuple[int, int], list[Hit]] = {}
-        for hit, concept in zip(findings.hits, findings.concept_of_hit.tolist(), strict=True):
-            by_place.setdefault((hit.comment, concept), []).append(hit)
-        return [
-            by_place.get((comment, topic)) or [self._strongest(batch, findings, comment, topic)]
-            for comment, topic in places.tolist()
-        ]
+    def grounds(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> Grounds:
+        """For each (comment, concept) of ``places``, which are in order, the rules' hits, or else where the
+        linear model looks."""
+        hits, width = findings.hits, len(self.ids)
+        wanted = places[:, 0] * width + places[:, 1]
+        found = hits.comment * width + findings.concept_of_hit
+        mention = np.searchsorted(wanted, found)
+        told = np.flatnonzero(np.r_[wanted, -1][mention] == found)
+        silent = np.setdiff1d(np.arange(len(wanted)), mention[told])
+        strongest = [self._strongest(batch, findings, *place) for place in places[silent].tolist()]
+        return Grounds.of(hits[told] + Hits.of(strongest), np.r_[mention[told], silent], len(wanted))
 
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from otklik import linear, own, pack
 from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
 from otklik.own import OwnModel, Readings
-from otklik.pipeline.reasons import reason
+from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
 from otklik.prepare import Prepared, Preparer, Span
 from otklik.records import POLARITIES, SENTIMENTS
@@ -53,8 +54,7 @@ class Labels:
     own: OwnLabels | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A topic in a comment: places in the batch, the taxonomy and POLARITIES, and its evidence."""
 
     comment: int
@@ -203,14 +203,13 @@ class Labeller:
     ) -> list[Mention]:
         """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
         places = np.argwhere(findings.present[:, : self.topics.topics])
-        evidence = self.topics.evidence(heard, findings, places)
-        readings = self.polarity.read(heard, feeling, clauses, places, evidence)
-        decided = self.polarity.decide(readings, dominant, places).tolist()
+        grounds = self.topics.grounds(heard, findings, places)
+        readings = self.polarity.read(heard, feeling, clauses, places, grounds)
+        decided = self.polarity.decide(readings, dominant, places)
         quoter = Quoter(heard, self.polarity, clauses, findings.of_clauses)
-        return [
-            Mention(comment, topic, polarity, quoter.quote(topic, polarity, hits))
-            for (comment, topic), polarity, hits in zip(places.tolist(), decided, evidence, strict=True)
-        ]
+        evidence = quoter.quote(places[:, 1], decided, grounds)
+        comment, topic = places.T.tolist()
+        return list(map(Mention, comment, topic, decided.tolist(), evidence))
 
     def _spans(self, heard: Batch, mentions: Sequence[Mention]) -> list[tuple[int, Span]]:
         """The comment of each mention, and its evidence there as offsets in the heard text."""
@@ -223,11 +222,9 @@ class Labeller:
         """Comment, id and evidence of each signal that is present, as offsets in the heard text."""
         places = np.argwhere(heard.findings.present)
         places = places[places[:, 1] >= self.topics.topics]
-        hits = [found[0] for found in self.topics.evidence(heard.batch, heard.findings, places)]
-        start, end = (
-            np.array([getattr(hit, end) for hit in hits], dtype=np.int32) for end in ("start", "end")
-        )
-        spans = heard.batch.places(start, end)
+        grounds = self.topics.grounds(heard.batch, heard.findings, places)
+        hits = grounds.hits[grounds.first[:-1]]
+        spans = heard.batch.places(hits.start, hits.end)
         return [
             (at, self.topics.ids[of], span) for (at, of), span in zip(places.tolist(), spans, strict=True)
         ]
@@ -242,10 +239,11 @@ class Labeller:
     ) -> list[Row]:
         """Mentions with their evidence at these spans of the texts and the reason in words."""
         rows: list[Row] = []
+        reasons = Reasons(self.topics.matcher, heard, findings.of_words)
         for mention, (start, end) in zip(mentions, spans, strict=True):
             at, topic = mention.comment, self.topics.ids[mention.topic]
             chance = round(float(findings.probability[at, mention.topic]), 4)
-            why = reason(self.topics.matcher, heard, findings.of_words[:, mention.topic], mention.evidence)
+            why = reasons.tell(mention.topic, mention.evidence)
             evidence = texts[at][start:end]
             rows.append((at, topic, POLARITIES[mention.polarity], chance, start, end, evidence, why))
         return rows

@@ -9,6 +9,7 @@ from operator import or_
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from otklik.taxonomy.gate import Entry, Gate, Places, first_near
 from otklik.taxonomy.passing import Tests, places
@@ -59,8 +60,16 @@ class Hits:
         columns = (self.rule, self.comment, self.start, self.end)
         return map(Hit, *(column.tolist() for column in columns))
 
-    def __getitem__(self, rows: Places) -> Hits:
+    def __getitem__(self, rows: Places | NDArray[np.bool_]) -> Hits:
         return Hits(self.rule[rows], self.comment[rows], self.start[rows], self.end[rows])
+
+    def __add__(self, more: Hits) -> Hits:
+        return Hits(
+            np.r_[self.rule, more.rule],
+            np.r_[self.comment, more.comment],
+            np.r_[self.start, more.start],
+            np.r_[self.end, more.end],
+        )
 
 
 _ANYWHERE = 1 << 30
@@ -162,7 +171,7 @@ class Matcher:
     def _span(
         self, number: int, at: int, passed: Sequence[int], low: int, high: int
     ) -> tuple[int, int] | None:
-        """The first and the last word of a rule whose anchor stands at a place of the sentence [low, high)."""
+        """The first and the last word of a rule whose anchor stands at ``at`` in the sentence [low, high)."""
         right, left = self._ways[number]
         last = to_the_right(right, passed, at, high)
         if last is None:

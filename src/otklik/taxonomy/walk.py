@@ -34,8 +34,9 @@ def to_the_right(
     way: Way, passed: Sequence[int], place: int, high: int, at: int = 0, over: int = 0
 ) -> int | None:
     """The last place reached by going the way from ``place``, each step to the nearest word that lets the
-    rest follow; None where it leads nowhere. ``passed``: the bits of the tests that each word passes, ``high``
-    the end of the sentence; ``at`` is the step to take, before which ``over`` more words may be passed over."""
+    rest follow; None where it leads nowhere. ``passed``: the bits of the tests that each word passes;
+    ``high``: the end of the sentence; ``at``: the step to take; ``over``: how many words more may stand
+    before it."""
     if at == len(way):
         return place
     bit, gap, optional = way[at]

@@ -29,7 +29,7 @@ from otklik.train.network import LEMMA, Arrays, Learner, Task
 from otklik.train.sentiment import Words
 from otklik.words import Batch
 
-_EPOCHS, _GOLD_EPOCHS = 2, 6
+_EPOCHS, _GOLD_EPOCHS = 1, 4
 _PHRASE_TIMES = 3
 """How often the phrases of ``data/lessons`` are heard in each epoch."""
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.5, "positive": 1.1, "mixed": 1.8}
@@ -123,7 +123,7 @@ class _Lesson:
         of_known, of_gold = Task(self.corpus, elsewhere, leaning), Task(self.gold_corpus, rows, labelled)
         few = Task(self.corpus, learner.some(elsewhere, len(rows) // 2), leaning)
         learner.learn([of_known, of_gold, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
-        learner.learn([of_gold, few, of_phrases], epochs=_GOLD_EPOCHS, size=32, pace=1e-3)
+        learner.learn([of_gold, few, of_phrases], epochs=_GOLD_EPOCHS, size=64, pace=1.5e-3)
         return learner.arrays()
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:

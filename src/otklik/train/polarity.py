@@ -12,12 +12,13 @@ from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 from otklik import features, linear
+from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.polarity import READINGS, PolarityModel
 from otklik.records import POLARITIES
 from otklik.sentiment import Feeling, clause_lengths
-from otklik.taxonomy import Hit, Taxonomy
+from otklik.taxonomy import Taxonomy
 from otklik.topics import TopicModel
 from otklik.train.design import Columns, arrays, columns, select
 from otklik.train.gold import Gold
@@ -38,7 +39,7 @@ class Mentions:
     part: Batch
     feeling: Feeling
     places: NDArray[np.intp]
-    evidence: list[list[Hit]]
+    grounds: Grounds
     rows: NDArray[np.intp]
     clauses: sparse.csr_matrix
 
@@ -155,7 +156,7 @@ class _Task:
         readings = []
         for one in mentions:
             clauses = one.clauses[:, heads["numbers"]] @ weights + intercept
-            readings.append(model.read(one.part, one.feeling, clauses, one.places, one.evidence))
+            readings.append(model.read(one.part, one.feeling, clauses, one.places, one.grounds))
         return np.vstack(readings)
 
     def decide(
@@ -179,8 +180,8 @@ def _mentions(
     for (rows, part), feeling, matrix in zip(gold.rows(), words.unseen, clauses, strict=True):
         places = np.argwhere(present[rows])
         findings = finder.find(part, gold.scores(part, finder.linears), gold.dominant(part))
-        evidence = finder.evidence(part, findings, places)
-        found.append(Mentions(part, feeling, places, evidence, rows.start + places[:, 0], matrix))
+        grounds = finder.grounds(part, findings, places)
+        found.append(Mentions(part, feeling, places, grounds, rows.start + places[:, 0], matrix))
     return found
 
 
@@ -195,11 +196,10 @@ def _clauses(gold: Gold, part: Batch) -> sparse.csr_matrix:
 
 def _averaged(mentions: Mentions) -> sparse.csr_matrix:
     """Mentions × features: the clauses that hold the evidence, averaged."""
-    first = int(mentions.part.clause[0])
-    at = [[int(mentions.part.clause[hit.start]) - first for hit in hits] for hits in mentions.evidence]
-    row = np.repeat(np.arange(len(at)), [len(places) for places in at])
-    share = np.repeat([1 / len(places) for places in at], [len(places) for places in at])
-    column = np.array([place for places in at for place in places], dtype=np.int64)
-    pick = sparse.csr_matrix((share, (row, column)), shape=(len(at), mentions.clauses.shape[0]))
+    part, grounds = mentions.part, mentions.grounds
+    share = 1 / np.diff(grounds.first)[grounds.mention]
+    clause = part.clause[grounds.hits.start] - part.clause[0]
+    shape = (len(grounds), mentions.clauses.shape[0])
+    pick = sparse.csr_matrix((share, (grounds.mention, clause)), shape=shape)
     averaged: sparse.csr_matrix = (pick @ mentions.clauses).tocsr()
     return averaged

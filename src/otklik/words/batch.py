@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from otklik.words.table import LINE_BREAK, Kind, WordTable
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Numbers = NDArray[np.integer[Any]]
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class Batch:
         words = np.arange(self.first[comment], self.first[comment + 1], dtype=np.int32)
         return self.places(words, words + 1)
 
-    def places(self, start: Ints, end: Ints) -> list[tuple[int, int]]:
+    def places(self, start: Numbers, end: Numbers) -> list[tuple[int, int]]:
         """Offsets in the clean texts of runs of words [start, end), each within one comment."""
         places: list[tuple[int, int]] = []
         parts, at, offsets = self.table.parts, -1, []
@@ -115,7 +117,7 @@ class Batch:
             )
         return places
 
-    def _chunk_of(self, words: Ints) -> tuple[list[int], list[int]]:
+    def _chunk_of(self, words: Numbers) -> tuple[list[int], list[int]]:
         """The chunk that each of these words stands in, counted over the batch, and its place there."""
         length = self.table.length[self.chunks]
         ends = np.cumsum(length)
