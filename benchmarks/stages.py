@@ -11,8 +11,10 @@ from typing import Any
 from unittest import mock
 
 from otklik import linear, prepare
+from otklik.evidence import Quoter
 from otklik.pipeline import label
 from otklik.pipeline.label import Labeller
+from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
@@ -29,9 +31,10 @@ STAGES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("weights of words", linear.Scorer, ("word_scores",)),
     ("sentiment", SentimentModel, ("feel", "judge")),
     ("rules", Matcher, ("find",)),
-    ("topics", TopicModel, ("find", "evidence")),
+    ("topics", TopicModel, ("find", "grounds")),
     ("polarity", PolarityModel, ("clauses", "read", "decide")),
-    ("reasons in words", Matcher, ("reason",)),
+    ("evidence in words", Quoter, ("quote",)),
+    ("reasons in words", Reasons, ("tell",)),
     ("language", label, ("languages",)),
     ("all the rest", Labeller, ("label",)),
 )

@@ -100,29 +100,42 @@ class Batch:
 
     def places(self, start: Numbers, end: Numbers) -> list[tuple[int, int]]:
         """Offsets in the clean texts of runs of words [start, end), each within one comment."""
-        places: list[tuple[int, int]] = []
-        parts, at, offsets = self.table.parts, -1, []
-        chunks_of_runs = zip(*self._chunk_of(start), *self._chunk_of(end - 1), strict=True)
-        for comment, (chunk, word, last, last_word) in zip(
-            self.comment[start].tolist(), chunks_of_runs, strict=True
-        ):
-            if comment != at:
-                at, offsets = comment, [found.start() for found in _CHUNK.finditer(self.texts[comment])]
-                shift = int(self.first_chunk[comment])
-            places.append(
-                (
-                    offsets[chunk - shift] + parts[self.chunks[chunk]][word][0],
-                    offsets[last - shift] + parts[self.chunks[last]][last_word][1],
-                )
-            )
-        return places
+        chunk, word = self._chunk_of(start)
+        last, last_word = self._chunk_of(end - 1)
+        begins = self._offset[chunk] + self.table.start[word]
+        ends = self._offset[last] + self.table.end[last_word]
+        return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
-    def _chunk_of(self, words: Numbers) -> tuple[list[int], list[int]]:
-        """The chunk that each of these words stands in, counted over the batch, and its place there."""
-        length = self.table.length[self.chunks]
-        ends = np.cumsum(length)
-        chunk = np.searchsorted(ends, words, side="right")
-        return chunk.tolist(), (words - ends[chunk] + length[chunk]).tolist()
+    @cached_property
+    def _end_of_chunk(self) -> Ints:
+        ends: Ints = np.cumsum(self.table.length[self.chunks], dtype=np.int32)
+        return ends
+
+    def _chunk_of(self, words: Numbers) -> tuple[Numbers, Numbers]:
+        """The chunk that each of these words stands in, counted over the batch, and its place in the table's
+        ``flat``."""
+        chunk = np.searchsorted(self._end_of_chunk, words, side="right")
+        number = self.chunks[chunk]
+        inside = words - self._end_of_chunk[chunk] + self.table.length[number]
+        return chunk, self.table.first[number] + inside
+
+    @cached_property
+    def _offset(self) -> Ints:
+        """Where each chunk begins in its text. Between chunks stands one space, and none beside a line break;
+        where a text's length tells that there is more, its chunks are looked for."""
+        size, many = self.table.size[self.chunks], np.diff(self.first_chunk)
+        broken = self.chunks == self.table.get(LINE_BREAK, -1)
+        gap = np.r_[~(broken[:-1] | broken[1:]), False][: len(size)]
+        gap[self.first_chunk[1:][many > 0] - 1] = False
+        ends = np.cumsum(size + gap)
+        begins = ends - size - gap
+        before = np.r_[0, ends][self.first_chunk]
+        offset: Ints = (begins - np.repeat(before[:-1], many)).astype(np.int32)
+        lengths = np.fromiter(map(len, self.texts), np.int64, len(self))
+        for at in np.flatnonzero((np.diff(before) != lengths) & (many > 0)).tolist():
+            found = (one.start() for one in _CHUNK.finditer(self.texts[at]))
+            offset[self.first_chunk[at] : self.first_chunk[at + 1]] = np.fromiter(found, np.int32)
+        return offset
 
 
 _CHUNK = re.compile(rf"{LINE_BREAK}|\S+")

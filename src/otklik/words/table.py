@@ -94,8 +94,9 @@ class WordTable(dict[str, int]):
     """Chunk → chunk number; a missing chunk is tokenised and its words are looked up.
 
     ``words[i]`` is word i, ``roles[i]`` its Role; ``second[i]`` is the number of the word it is in its second
-    reading, −1 for none, and ``readings[i]`` tells when it is. For chunk c, its words stand in ``flat`` from
-    ``first[c]``, ``length[c]`` many, and ``parts[c]`` gives each one's offset and end in the chunk.
+    reading, −1 for none, and ``readings[i]`` tells when it is. For chunk c of ``size[c]`` characters, its
+    words stand in ``flat`` from ``first[c]``, ``length[c]`` many; ``start`` and ``end`` go with ``flat`` and
+    give each one's place in the chunk.
     """
 
     def __init__(self) -> None:
@@ -103,9 +104,9 @@ class WordTable(dict[str, int]):
         self.words: list[Word] = []
         self.readings: dict[int, Reading] = {}
         self._number: dict[tuple[str, int], int] = {}
-        self.parts: list[tuple[tuple[int, int], ...]] = []
         self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
-        self._first, self._length = Growing(), Growing()
+        self._first, self._length, self._size = Growing(), Growing(), Growing()
+        self._start, self._end = Growing(), Growing()
         self._roles, self._second = Growing(), Growing()
 
     def __missing__(self, chunk: str) -> int:
@@ -114,7 +115,9 @@ class WordTable(dict[str, int]):
         self._first.extend([len(self._flat)])
         self._length.extend([len(tokens)])
         self._flat.extend([self.word(token) for token, _ in tokens])
-        self.parts.append(tuple((place, place + len(token)) for token, place in tokens))
+        self._start.extend([place for _, place in tokens])
+        self._end.extend([place + len(token) for token, place in tokens])
+        self._size.extend([len(chunk)])
         self[chunk] = number
         return number
 
@@ -146,6 +149,9 @@ class WordTable(dict[str, int]):
     flat = property(lambda self: self._flat.view)
     first = property(lambda self: self._first.view)
     length = property(lambda self: self._length.view)
+    size = property(lambda self: self._size.view)
+    start = property(lambda self: self._start.view)
+    end = property(lambda self: self._end.view)
     roles = property(lambda self: self._roles.view)
     second = property(lambda self: self._second.view)
 
