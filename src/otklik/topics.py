@@ -1,17 +1,19 @@
 """Topics and signals: rules that find evidence and a linear model that adds recall, as one probability.
 
-For each concept the model's log odds and whether a rule hit are weighed by a logistic regression
-per language (``stack``); a concept without a trained model, such as a user's own topic, is judged by its
-rules alone.
+The linear model weighs the words of a comment beside every rule that hits in it. Its log odds and whether a
+rule of the concept hit make the probability (``stack``); a concept without a trained model, such as a user's
+own topic, is judged by its rules alone.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from scipy.special import expit
 
 from otklik.grounds import Grounds
@@ -20,14 +22,11 @@ from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
 from otklik.sentiment import sum_by
-from otklik.taxonomy import Hit, Hits, Taxonomy
+from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
-READINGS = ("log odds of the words, not below DOUBT", "a rule hit")
-DOUBT = -0.5
-"""The words may make a concept likelier without limit, but may not silence a rule: on sources that the linear
-model never saw, rules are right where it is sure of the contrary."""
+READINGS = ("log odds", "a rule hit")
 _RULES_ALONE, _RULES_ALONE_BIAS = 5.2, -3.0
 """For a concept without a trained model: 0.9 likely where a rule hits, 0.05 where none does."""
 
@@ -55,6 +54,12 @@ class Findings:
         return replace(self, probability=np.where(silent[:, None], 0.0, self.probability))
 
 
+def rule_key(rule: Rule) -> int:
+    """A number for a rule as it is written, so that trained weights find it in any taxonomy."""
+    said = f"{rule.language} {rule.id} {rule.polarity} {rule.source}"
+    return zlib.crc32(said.encode("utf8", "surrogatepass"))
+
+
 class TopicModel:
     """A taxonomy's rules and, for the concepts they know, trained models per language."""
 
@@ -66,6 +71,9 @@ class TopicModel:
         self._heads = same_heads(self.linears)
         self._intercept = np.stack([linear.intercept for linear in self.linears])
         self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
+        self.keys, self._key = np.unique(
+            np.array([rule_key(rule) for rule in self.matcher.rules], dtype=np.uint32), return_inverse=True
+        )
         self.groups = np.array(
             [GROUPS.index(rule.polarity or "any") for rule in self.matcher.rules], dtype=np.intp
         )
@@ -85,10 +93,31 @@ class TopicModel:
         self._threshold = np.full((languages, concepts), 0.5)
         trained = self._head >= 0
         heads = self._head[trained]
+        self._of_rules = np.zeros((len(self.keys), concepts))
+        self._of_hits = np.zeros((languages, concepts, concepts))
         for place, pack in enumerate(packs):
             self._stack[place, trained] = pack.arrays["stack"][heads]
             self._bias[place, trained] = pack.arrays["stack_intercept"][heads]
             self._threshold[place, trained] = pack.arrays["threshold"][heads]
+            self._weigh_rules(pack, trained, heads)
+            self._of_hits[place][np.ix_(trained, trained)] = pack.arrays["hit_weights"][np.ix_(heads, heads)]
+
+    def _weigh_rules(self, pack: Pack, trained: NDArray[np.bool_], heads: NDArray[np.intp]) -> None:
+        """Rules get the weights that a pack gives them; for its own concept a rule of that language that it
+        does not know, such as a user's, gets the mean of those it knows."""
+        _, mine, theirs = np.intersect1d(self.keys, pack.arrays["rules"], return_indices=True)
+        self._of_rules[np.ix_(mine, trained)] = pack.arrays["rule_weights"][theirs][:, heads]
+        told = np.zeros(len(self.keys), dtype=bool)
+        told[mine] = True
+        spoken = np.zeros(len(self.keys), dtype=bool)
+        of_language = [rule.language == pack.facts["language"] for rule in self.matcher.rules]
+        spoken[self._key[of_language]] = True
+        concept = np.zeros(len(self.keys), dtype=np.intp)
+        concept[self._key] = self._concept
+        for number in np.flatnonzero(trained):
+            own = spoken & (concept == number)
+            if (own & told).any():
+                self._of_rules[own & ~told, number] = self._of_rules[own & told, number].mean()
 
     def _known(self, concept: str) -> int:
         return self._heads.index(concept) if concept in self._heads else -1
@@ -98,17 +127,20 @@ class TopicModel:
         of_words, of_clauses, logits = self.logits(batch, scores, dominant)
         hits = self.matcher.find(batch)
         concept = self._concept[hits.rule]
-        at = dominant - 1
-        z = self._bias[at] + self._stack[at, :, 0] * np.maximum(logits, DOUBT)
-        z += self._stack[at, :, 1] * self.ruled(len(batch), hits)
+        at, ruled = dominant - 1, self.ruled(len(batch), hits)
+        logits += self.rules(len(batch), hits) @ self._of_rules
+        for language, weights in enumerate(self._of_hits):
+            mine = at == language
+            logits[mine] += ruled[mine] @ weights
+        z = self._bias[at] + self._stack[at, :, 0] * logits + self._stack[at, :, 1] * ruled
         findings = Findings(expit(z), self._threshold[at], hits, concept, of_words, of_clauses)
         return findings.without(np.diff(batch.first) == 0)
 
     def logits(
         self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]
     ) -> tuple[NDArray[np.float32], Floats, Floats]:
-        """The linear model's log odds for words, clauses (both without intercept) and comments; 0 for a
-        concept it does not know."""
+        """What words, clauses (both without intercept) and comments say in the linear model's log odds; 0 for
+        a concept it does not know."""
         known = self._head >= 0
         of_words = scores.take(self._head, axis=1)
         of_words[:, ~known] = 0.0
@@ -124,6 +156,12 @@ class TopicModel:
         seen = np.zeros((comments, len(self.ids)))
         seen[hits.comment, self._concept[hits.rule]] = 1.0
         return seen
+
+    def rules(self, comments: int, hits: Hits) -> sparse.csr_matrix:
+        """Comments × keys: which rules hit."""
+        places = np.unique(hits.comment * len(self.keys) + self._key[hits.rule])
+        comment, key = np.divmod(places, max(len(self.keys), 1))
+        return sparse.csr_matrix((np.ones(len(key)), (comment, key)), shape=(comments, len(self.keys)))
 
     def grounds(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> Grounds:
         """For each (comment, concept) of ``places``, which are in order, the rules' hits, or else where the

@@ -30,9 +30,12 @@ from otklik.train.sentiment import Words
 from otklik.words import Batch
 
 _EPOCHS, _GOLD_EPOCHS = 1, 4
-_PHRASE_TIMES = 3
+_PHRASE_TIMES = 10
 """How often the phrases of ``data/lessons`` are heard in each epoch."""
-_LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.5, "positive": 1.1, "mixed": 1.8}
+_LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
+_WHOLE = ("vader-gt", "rusentitweet")
+"""Sets in which people labelled whole tweets: they teach the label of the comment, too. Without them the
+network takes the tone of a tweet for neutrality."""
 _BLAME, _PRAISE = 2.0, 4.0
 """Of five stars: up to how many a comment blames, and from how many it praises; others teach nothing."""
 
@@ -43,7 +46,7 @@ def train_words(shared: Path, gold: Gold) -> Words:
     lesson = _Lesson.of(shared, gold)
     parts = [np.zeros(0)] * len(gold.parts)
     readings = [np.zeros((len(part), len(SENTIMENTS) + len(HEADS))) for part in gold.parts]
-    answers = np.full(len(lesson.known), "", dtype=object)
+    answers = np.full(len(lesson.asked), "", dtype=object)
     for trained, judged in gold.folds():
         away = set(gold.sources[judged])
         told = lesson.learn(trained, away)
@@ -66,10 +69,12 @@ def train_words(shared: Path, gold: Gold) -> Words:
 
 @dataclass(frozen=True)
 class _Lesson:
-    """``known``: comments with labels of other sets, among them scored ones of the pool."""
+    """``known``: comments with labels of other sets, among them scored ones of the pool, that gold does not
+    know better. ``asked``: those whose labels the network is judged by, in ``batches``."""
 
     gold: Gold
     known: pd.DataFrame
+    asked: pd.DataFrame
     batches: list[Batch]
     corpus: Corpus
     gold_corpus: Corpus
@@ -82,20 +87,23 @@ class _Lesson:
     def of(cls, shared: Path, gold: Gold) -> _Lesson:
         pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
         pool = pool[(pool["lang"] == gold.code) & (pool["source"] != "airline")]
-        known = _known(shared, gold, pool)
+        labelled = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
+        labelled = labelled.assign(set=labelled["source"]).drop_duplicates("text")
+        known = _known(labelled, gold, pool)
         table = gold.parts[0].table
-        heard = batches(list(known["text"]), table)
         unheard = pool[~pool["text"].isin(set(known["text"]) | set(gold.frame["text"]))]
-        labelled, of_gold = Corpus.of(heard), Corpus.of(gold.parts)
+        of_known, of_gold = Corpus.of(batches(list(known["text"]), table)), Corpus.of(gold.parts)
         phrases = pd.read_csv(
             folder("data") / "lessons" / f"{gold.code}.tsv", sep="\t", keep_default_na=False
         )
         of_phrases = Corpus.of(batches(list(phrases["text"]), table))
-        corpora = [labelled, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
+        corpora = [of_known, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
         sources = [*known["source"], *gold.sources, *unheard["source"]]
         words = vocabulary(table.words, corpora, sources)
         vectors = lemma_vectors(corpora, words, LEMMA)
-        return cls(gold, known, heard, labelled, of_gold, phrases, of_phrases, words, vectors)
+        asked = labelled.reset_index(drop=True)
+        heard = batches(list(asked["text"]), table)
+        return cls(gold, known, asked, heard, of_known, of_gold, phrases, of_phrases, words, vectors)
 
     def learn(self, rows: NDArray[np.intp], away: set[str]) -> Arrays:
         """A network from some rows of gold and all that is known of other sources than those ``away``."""
@@ -103,20 +111,23 @@ class _Lesson:
         learner = Learner(self.vocabulary, self.vectors, heads)
         elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
         lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
-        label = torch.tensor([SENTIMENTS.index(name) for name in self.gold.sentiments])
+        truth = torch.tensor([SENTIMENTS.index(name) for name in self.gold.sentiments])
         turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
         turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
         weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
 
+        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
+
         def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
-            return functional.cross_entropy(odds["clause"], lean[at])
+            of_comments = -_chance_of_lean(odds["comment"], lean[at])[whole[at]].sum() / len(at)
+            return functional.cross_entropy(odds["clause"], lean[at]) + of_comments
 
         def labelled(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
-            return functional.cross_entropy(odds["comment"], label[at], weight=weights)
+            return functional.cross_entropy(odds["comment"], truth[at], weight=weights)
 
         def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
-            whole = functional.cross_entropy(odds["comment"], turned[at])
-            return whole + functional.cross_entropy(odds["clause"], turned_lean[at])
+            label = functional.cross_entropy(odds["comment"], turned[at])
+            return label + functional.cross_entropy(odds["clause"], turned_lean[at])
 
         often = np.tile(np.arange(len(self.phrases)), _PHRASE_TIMES)
         of_phrases = Task(self.phrase_corpus, often, phrased)
@@ -127,12 +138,12 @@ class _Lesson:
         return learner.arrays()
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
-        """What the network answers to the known comments of the sources it never saw, put into their rows."""
+        """What the network answers to the comments asked of the sources it never saw, put into their rows."""
         at = 0
         for part in self.batches:
             rows = np.arange(at, at + len(part))
             at += len(part)
-            strange = self.known["source"].iloc[rows].isin(away).to_numpy()
+            strange = self.asked["source"].iloc[rows].isin(away).to_numpy()
             if strange.any():
                 odds = reader.read(part, np.full(len(part), self.gold.number, np.int32)).of_comments("clause")
                 answers[rows[strange]] = np.array(HEADS, dtype=object)[odds.argmax(axis=1)[strange]]
@@ -140,8 +151,8 @@ class _Lesson:
     def judge(self, answers: NDArray[np.object_]) -> dict[str, float]:
         """Macro-F1 of three classes on each source that was kept away once."""
         scores = {}
-        for source, rows in self.known.groupby("source").groups.items():
-            labels = self.known["label"].loc[rows]
+        for source, rows in self.asked.groupby("source").groups.items():
+            labels = self.asked["label"].loc[rows]
             if (answers[rows] != "").all() and set(labels) == set(HEADS):
                 scores[str(source)] = round(float(f1_score(labels, answers[rows], average="macro")), 4)
         return scores
@@ -152,10 +163,19 @@ class _Lesson:
         return counts | self.gold.counts()
 
 
-def _known(shared: Path, gold: Gold, pool: pd.DataFrame) -> pd.DataFrame:
-    """Comments with a label of HEADS: ``data/sentiment``, and those of the pool whose stars tell one."""
-    labelled = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
-    labelled = labelled.assign(set=labelled["source"])
+def _chance_of_lean(odds: Tensor, lean: Tensor) -> Tensor:
+    """Log probability of each lean (a place in HEADS) by log odds of SENTIMENTS: who blames or praises may do
+    both."""
+    chance = functional.log_softmax(odds, dim=1)
+    place = torch.tensor([SENTIMENTS.index(name) for name in HEADS])[lean]
+    told = chance.gather(1, place[:, None])[:, 0]
+    mixed = torch.logaddexp(told, chance[:, SENTIMENTS.index("mixed")])
+    return torch.where(lean == HEADS.index("neutral"), told, mixed)
+
+
+def _known(labelled: pd.DataFrame, gold: Gold, pool: pd.DataFrame) -> pd.DataFrame:
+    """Comments with a label of HEADS: those of ``data/sentiment``, and those of the pool whose stars tell
+    one."""
     stars: pd.Series[float] = pool["score"] / np.where(pool["scale"] == "score10", 2.0, 1.0)
     scored = pool.assign(
         label=np.select([stars <= _BLAME, stars >= _PRAISE], ["negative", "positive"], ""),

@@ -41,11 +41,12 @@ def train(gold: Gold, words: Words, mentions: NDArray[np.int64]) -> Pack:
     truth = np.array([SENTIMENTS.index(name) for name in gold.sentiments])
     barred = np.where(contradicted(mentions), -np.inf, 0.0)
     chance = np.zeros_like(odds)
+    told = gold.measured
     for trained, judged in gold.folds():
+        trained = trained[told[trained]]
         chance[judged] = softmax(
             _sureness(odds[trained], truth[trained]) * odds[judged] + barred[judged], axis=1
         )
-    told = gold.measured
     answer, sure = chance.argmax(axis=1), chance.max(axis=1)
     each = f1_score(truth[told], answer[told], average=None, labels=range(len(SENTIMENTS)))
     metrics = {
@@ -60,7 +61,7 @@ def train(gold: Gold, words: Words, mentions: NDArray[np.int64]) -> Pack:
         "heads": list(NETWORK_HEADS),
     }
     facts |= {"trained_on": words.trained_on, "metrics": metrics | dict(words.metrics)}
-    sureness = {"sureness": np.array([_sureness(odds, truth)])}
+    sureness = {"sureness": np.array([_sureness(odds[told], truth[told])])}
     return Pack(f"sentiment-{gold.code}", dict(words.told) | sureness, facts)
 
 

@@ -15,12 +15,16 @@ from otklik import features
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.taxonomy import Taxonomy
-from otklik.topics import DOUBT, READINGS, TopicModel
-from otklik.train.design import arrays, columns, select
+from otklik.topics import READINGS, TopicModel
+from otklik.train.design import Columns, arrays, columns, select
 from otklik.train.gold import Gold
 
 _STRENGTH, _STACK_STRENGTH = 0.3, 1.0
 _LOWEST, _HIGHEST = 0.2, 0.7
+_LEAST_HITS = 3
+"""A rule is weighed by itself when it hits in so many comments."""
+_LOUD = 2.0
+"""A hit of a concept's rules stands in the design with this value: the larger, the less it is held back."""
 
 
 @dataclass(frozen=True)
@@ -33,20 +37,18 @@ class Topics:
 
 
 def train(gold: Gold, taxonomy: Taxonomy) -> Topics:
-    """Train one language. The log odds that meet the rules come from heads that never saw the comment's
-    source, and the metrics from unions and thresholds that did not either. The rules themselves were written
-    with two thirds of gold in sight; the metrics of the other third stand apart."""
-    kept = columns(gold.matrix, list(gold.sources))
+    """Train one language. The metrics come from heads, unions and thresholds that never saw the comment's
+    source. The rules themselves were written with two thirds of gold in sight; the metrics of the other
+    third stand apart."""
     ids = [concept.id for concept in taxonomy.concepts]
-    truth = presence(gold, ids)
-    heads, unseen = _heads(select(gold.matrix, kept), truth, gold)
-    weights = np.stack([head.coef_[0] for head in heads], axis=1)
-    head = arrays(kept, weights, np.array([head.intercept_[0] for head in heads]))
     facts: dict[str, Any] = {"features": features.VERSION, "heads": ids, "language": gold.code}
     facts["trained_on"] = gold.counts() | {"sources": sorted(set(gold.sources))}
-    model = TopicModel(taxonomy, [Pack("", head | _blank(len(ids)), facts)] * len(LANGUAGES))
-    rules = np.vstack([model.ruled(len(part), model.matcher.find(part)) for part in gold.parts])
-    stack, decided = _stack(unseen, rules, truth, gold)
+    kept = columns(gold.matrix, list(gold.sources))
+    model = TopicModel(taxonomy, [Pack("", _blank(kept, len(ids)), facts)] * len(LANGUAGES))
+    design = _Design.of(gold, kept, model)
+    truth = presence(gold, ids)
+    heads, unseen = _heads(design.matrix, truth, gold)
+    stack, decided = _stack(unseen, design.ruled, truth, gold)
     told, fresh = gold.measured, gold.measured & gold.unseen_by_rules
     facts["metrics"] = {
         "by_source": agreement(truth[told], decided[told], ids, len(taxonomy.topics)),
@@ -54,7 +56,38 @@ def train(gold: Gold, taxonomy: Taxonomy) -> Topics:
             truth[fresh], decided[fresh], ids, len(taxonomy.topics)
         ),
     }
-    return Topics(Pack(f"topics-{gold.code}", head | stack, facts), decided)
+    return Topics(Pack(f"topics-{gold.code}", design.arrays(heads) | stack, facts), decided)
+
+
+@dataclass(frozen=True)
+class _Design:
+    """``matrix``: comments × (words, rules, concepts with a hit). ``ruled``: comments × concepts, whether a
+    rule hit. ``rules``: the keys of the rules that are weighed."""
+
+    kept: Columns
+    rules: NDArray[np.uint32]
+    ruled: NDArray[np.float64]
+    matrix: sparse.csr_matrix
+
+    @classmethod
+    def of(cls, gold: Gold, kept: Columns, model: TopicModel) -> _Design:
+        hits = [(len(part), model.matcher.find(part)) for part in gold.parts]
+        of_rules = sparse.vstack([model.rules(*one) for one in hits], format="csr")
+        ruled = np.vstack([model.ruled(*one) for one in hits])
+        often = np.flatnonzero(of_rules.getnnz(axis=0) >= _LEAST_HITS)
+        blocks = [select(gold.matrix, kept), of_rules[:, often], sparse.csr_matrix(_LOUD * ruled)]
+        return cls(kept, model.keys[often], ruled, sparse.hstack(blocks, format="csr"))
+
+    def arrays(self, heads: list[LogisticRegression]) -> dict[str, NDArray[Any]]:
+        """The weights of fitted heads, as a pack holds them."""
+        weights = np.stack([head.coef_[0] for head in heads], axis=1)
+        intercept = np.array([head.intercept_[0] for head in heads])
+        words, rules, hits = np.split(weights, np.cumsum([len(self.kept.numbers), len(self.rules)]))
+        return arrays(self.kept, words, intercept) | {
+            "rules": self.rules,
+            "rule_weights": rules.astype(np.float16),
+            "hit_weights": (_LOUD * hits).astype(np.float16),
+        }
 
 
 def presence(gold: Gold, ids: list[str]) -> NDArray[np.bool_]:
@@ -87,7 +120,7 @@ def _heads(
     unseen = np.zeros(truth.shape)
     heads = []
     for concept in range(truth.shape[1]):
-        head = LogisticRegression(C=_STRENGTH, solver="liblinear", class_weight="balanced", tol=1e-3)
+        head = LogisticRegression(C=_STRENGTH, solver="liblinear", class_weight="balanced", tol=1e-2)
         unseen[:, concept] = cross_val_predict(
             head, matrix, truth[:, concept], cv=gold.folds(), method="decision_function"
         )
@@ -107,12 +140,13 @@ def _stack(
     weights, bias, threshold = np.zeros((count, len(READINGS))), np.zeros(count), np.zeros(count)
     decided = np.zeros(truth.shape, dtype=bool)
     for concept in range(count):
-        readings = np.column_stack([np.maximum(unseen[:, concept], DOUBT), rules[:, concept]])
+        readings = np.column_stack([unseen[:, concept], rules[:, concept]])
         said = truth[:, concept]
         for trained, judged in gold.folds():
+            trained = trained[gold.measured[trained]]
             union, cut = _union(readings[trained], said[trained])
             decided[judged, concept] = union.predict_proba(readings[judged])[:, 1] >= cut
-        union, threshold[concept] = _union(readings, said)
+        union, threshold[concept] = _union(readings[gold.measured], said[gold.measured])
         weights[concept], bias[concept] = union.coef_[0], union.intercept_[0]
     return {"stack": weights, "stack_intercept": bias, "threshold": threshold}, decided
 
@@ -130,9 +164,12 @@ def best_threshold(truth: NDArray[np.bool_], chance: NDArray[np.float64]) -> flo
     return float(np.clip(chance[order][int(np.argmax(f1))], _LOWEST, _HIGHEST))
 
 
-def _blank(count: int) -> dict[str, NDArray[Any]]:
-    """Arrays of a pack whose union with the rules is not yet trained."""
-    return {
+def _blank(kept: Columns, count: int) -> dict[str, NDArray[Any]]:
+    """Arrays of a pack that is not yet trained."""
+    return arrays(kept, np.zeros((len(kept.numbers), count)), np.zeros(count)) | {
+        "rules": np.zeros(0, np.uint32),
+        "rule_weights": np.zeros((0, count)),
+        "hit_weights": np.zeros((count, count)),
         "stack": np.zeros((count, len(READINGS))),
         "stack_intercept": np.zeros(count),
         "threshold": np.full(count, 0.5),
