@@ -171,14 +171,6 @@ def test_evidence_becomes_entities_when_asked(nlp: Language) -> None:
     assert not nlp(TEXTS[0]).ents
 
 
-def test_the_page_of_documentation_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    space: dict[str, object] = {}
-    for snippet in re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "spacy.md").read_text("utf8"), re.S):
-        exec(snippet, space)
-    assert "waiting_time" in capsys.readouterr().out
-    assert "waiting_time" in str(space["page"])
-
-
 def test_spacy_finds_the_component_by_its_entry_point() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
     module, _, name = project["entry-points"]["spacy_factories"]["otklik"].partition(":")

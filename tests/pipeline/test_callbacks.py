@@ -133,3 +133,17 @@ def test_a_column_of_links_to_tickets_is_recognised(header: str, value: str, lin
 )
 def test_a_link_that_tells_who_somebody_is_goes_missing(link: str, kept: bool) -> None:
     assert masked_link(link, Redactor()) == (link if kept else None)
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("https://desk.example/r?id=77&t=s3cr3t", "https://desk.example/r?id=77"),
+        ("https://desk.example/r?t=s3cr3t", "https://desk.example/r"),
+        ("https://desk.example/#/tickets/5", "https://desk.example/#/tickets/5"),
+        ("https://desk.example/r#key=s3cr3t", "https://desk.example/r"),
+        ("https://[broken/r", None),
+    ],
+)
+def test_a_link_shows_no_key_that_lets_a_stranger_in(link: str, shown: str | None) -> None:
+    assert masked_link(link, Redactor()) == shown

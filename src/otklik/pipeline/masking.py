@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import pandas as pd
 
@@ -50,11 +50,16 @@ def masked_record(record: Mapping[str, Any], redactor: Redactor) -> dict[str, An
 
 def masked_link(link: Any, redactor: Redactor) -> str | None:
     """The address of a ticket, as good an identifier as its number; None where a part of it says who somebody
-    is."""
-    if not isinstance(link, str):
+    is. Of what is asked for in it only numbers stay: anything else may be a key that lets a stranger in."""
+    if not isinstance(link, str) or any(redactor.mask(one) != one for one in _JOINTS.split(unquote(link))):
         return None
-    parts = _JOINTS.split(unquote(link))
-    return link if all(redactor.mask(part) == part for part in parts) else None
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    asked = [one for one in parts.query.split("&") if one.rpartition("=")[2].isdecimal()]
+    fragment = "" if "=" in parts.fragment else parts.fragment
+    return urlunsplit(parts._replace(query="&".join(asked), fragment=fragment))
 
 
 def masked_keys(joined: JoinReport, redactor: Redactor) -> JoinReport:
