@@ -138,6 +138,17 @@ def test_what_is_told_is_not_guessed() -> None:
     assert {name: kind.name for name, kind in roles.scores.items()} == {"count_stars": "csat5"}
 
 
+def test_rows_that_stand_twice_in_the_export_do_not_hide_the_number_of_the_ticket() -> None:
+    tickets = pd.DataFrame({"№ заявки": [f"T-{n}" for n in range(N)], "Текст": texts(TEXTS)})
+    again = pd.concat([tickets, tickets.iloc[[3, 40, 41]]], ignore_index=True)
+    assert recognise(again).id == "№ заявки"
+
+
+def test_a_number_that_several_messages_share_tells_none_of_them_apart() -> None:
+    messages = pd.DataFrame({"№ заявки": [f"T-{n // 2}" for n in range(N)], "Текст": texts(TEXTS)})
+    assert recognise(messages).id is None
+
+
 def test_exact_name_wins_over_a_similar_one() -> None:
     frame = pd.DataFrame({"Text": TEXTS, "text": TEXTS[::-1]})
     assert recognise(frame, text="text", scores={}).text == "text"

@@ -143,7 +143,7 @@ def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hin
     if told is not None:
         return find_column(sample.columns, told, "--id"), ()
     named = [name for name in left if words.rank("id", name) or name == hints.id]
-    unique = [name for name in named if sample[name].notna().all() and sample[name].is_unique]
+    unique = [name for name in named if sample[name].notna().all() and _names_rows(sample, name)]
     if hints.id and hints.id in unique:
         return hints.id, (hinted(hints, "id", hints.id, f"--id {quoted(hints.id)}"),)
     ranks = {
@@ -155,6 +155,11 @@ def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hin
         return None, ()
     name = max(ranks, key=lambda one: ranks[one])
     return name, (Guess("id", name, "its header says so and no value repeats", f"--id {quoted(name)}"),)
+
+
+def _names_rows(sample: pd.DataFrame, name: str) -> bool:
+    """Whether no value repeats, but where the whole row does: an export may hold a row twice."""
+    return bool(sample[name].is_unique or sample.astype(str).drop_duplicates()[name].is_unique)
 
 
 def _customer(left: Mapping[str, Content], told: str | None, columns: list[str], hints: Hints) -> Found:
