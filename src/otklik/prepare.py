@@ -15,12 +15,14 @@ from otklik.redaction import Redactor
 from otklik.repair import Repairer
 
 Span = tuple[int, int]
+_BREAKS = "\r\n\t"
 
 
 @dataclass(frozen=True)
 class Prepared:
     """Three texts, each edited from the one before: ``plain`` (of the original) is what the customer wrote,
-    without markup and quoted mail; ``masked`` hides personal data; ``heard`` is what the engines hear."""
+    without markup, quoted mail and the blank lines around; ``masked`` hides personal data; ``heard`` is what
+    the engines hear."""
 
     plain: Edited
     masked: Edited
@@ -50,6 +52,7 @@ class Preparer:
         """Make one comment ready."""
         plain = clean(text)
         plain = _edited(plain, own_words(plain.text))
+        plain = _edited(plain, _blank_edges(plain.text))
         masked = _edited(_afresh(plain), self._redactor.changes(plain.text))
         return Prepared(plain, masked, _edited(_afresh(masked), self._repairer.changes(masked.text)))
 
@@ -57,6 +60,15 @@ class Preparer:
 def _edited(text: Edited, changes: list[Change]) -> Edited:
     """Most texts need no change, and stay what they are."""
     return text.then(changes) if changes else text
+
+
+def _blank_edges(text: str) -> list[Change]:
+    """The blank lines around what is said: markup and quoted mail leave them where they were."""
+    if not text.strip() or not (text[0] in _BREAKS or text[-1] in _BREAKS):
+        return []
+    start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+    edges = ((0, start), (end, len(text)))
+    return [Change(*edge, "", "edge") for edge in edges if edge[0] < edge[1]]
 
 
 def _afresh(text: Edited) -> Edited:

@@ -145,6 +145,6 @@ def test_a_text_without_a_mark_is_untouched(text: str) -> None:
 )  # fmt: skip
 def test_hostile_text_takes_no_longer_than_its_length(repeated: str) -> None:
     text = "слово\n" + (repeated * 20_000)[:20_000]
-    began = time.perf_counter()
+    began = time.process_time()
     own_words(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
