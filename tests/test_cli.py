@@ -152,6 +152,19 @@ def test_compare_tells_what_changed_between_two_files(
     assert row["change"] == pytest.approx(row["rest"] + sum(parts))
 
 
+def test_compare_tells_of_scores_that_one_file_lacks_and_whose_each_note_is(
+    otklik_: Otklik, waves: tuple[Path, Path], tmp_path: Path
+) -> None:
+    renamed = otklik.read(waves[1]).rename(columns={"NPS": "Рекомендация"})
+    renamed.to_csv(tmp_path / "june.csv", sep=";", index=False)
+    said = otklik_("compare", waves[0], "june.csv", "--text", "Комментарий", "--json", "c.json")
+    alone = "only one of the two has it: 'NPS' (may.csv), 'Рекомендация' (june.csv)"
+    assert alone in said.err
+    told = json.loads((tmp_path / "c.json").read_text(encoding="utf8"))["notes"]
+    assert [note.split(":")[0] for note in told[:2]] == ["may.csv", "june.csv"]
+    assert alone in told[-1]
+
+
 def test_compare_never_writes_over_what_it_reads(otklik_: Otklik, waves: tuple[Path, Path]) -> None:
     before = waves[1].read_bytes()
     said = otklik_("compare", *waves, "--json", waves[1])
@@ -247,6 +260,14 @@ def test_a_missing_score_is_told(otklik_: Otklik, tmp_path: Path) -> None:
     assert "no score column was recognised" in said.err
 
 
+def test_a_score_on_a_scale_too_long_for_it_is_told(otklik_: Otklik, tmp_path: Path) -> None:
+    rows = "".join(f"ждал {n} минут,{n % 5 + 1}\n" for n in range(40))
+    (tmp_path / "a.csv").write_text("text,Оценка\n" + rows, encoding="utf8")
+    doubt = "no value of 'Оценка' is above 5, and nps goes to 10"
+    assert doubt in otklik_("report", "a.csv", "--score", "Оценка=nps").err
+    assert doubt not in otklik_("report", "a.csv", "--score", "Оценка=stars5").err
+
+
 def test_an_input_is_never_written_over(otklik_: Otklik, short: Path, tmp_path: Path) -> None:
     mine, link = tmp_path / "mine.html", tmp_path / "link.csv"
     mine.write_bytes(short.read_bytes())
@@ -300,6 +321,23 @@ def test_a_csv_for_excel_needs_a_csv(otklik_: Otklik, short: Path, args: tuple[s
     assert said.code == 2
     assert "-o tagged.csv --csv-excel" in said.err
     assert "--csv-excel does not go with -" in otklik_("tag", "-", "--csv-excel").err
+
+
+@pytest.mark.parametrize(
+    ("command", "done"),
+    [
+        (("report",), "counted like all others; --deduplicate leaves them out"),
+        (("report", "--deduplicate"), "left out"),
+        (("tag", "-o", "t.csv"), "marked in the column duplicate_of"),
+    ],
+)
+def test_what_becomes_of_repeated_rows_is_told(
+    otklik_: Otklik, tmp_path: Path, command: tuple[str, ...], done: str
+) -> None:
+    twice = "долго ждал ответа оператора на линии и так и не дождался\n" * 2
+    (tmp_path / "a.csv").write_text("Отзыв\n" + twice, encoding="utf8")
+    said = otklik_(command[0], "a.csv", *command[1:])
+    assert done in said.err
 
 
 def test_tag_to_stdout_is_json_lines(otklik_: Otklik, short: Path) -> None:
@@ -384,6 +422,13 @@ def test_the_filter_knows_its_encodings(name: str) -> None:
 
 
 # --- explain, demo ---------------------------------------------------------------------------
+def test_a_folder_without_a_model_is_told_and_how_to_make_one(otklik_: Otklik, tmp_path: Path) -> None:
+    said = otklik_("models", tmp_path)
+    assert (said.code, said.out) == (3, "")
+    assert f"{tmp_path} holds no model" in said.err
+    assert "otklik train" in said.err
+
+
 def test_explain_gives_labels_and_the_words_behind_them(otklik_: Otklik) -> None:
     text = otklik_("explain", "Ждал ответа три недели").out
     for part in ("language   ru", "ждать", "sentiment  ", "waiting_time", "[0:22]"):

@@ -203,7 +203,7 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
     paths = [path for path in (output, mentions) if path]
     if given["csv_excel"] and not any(path.suffix.lower() == ".csv" for path in paths):
         raise UsageError("--csv-excel is for a file that ends in .csv", mend="-o tagged.csv --csv-excel")
-    asked, wishes = options.asked(given), replace(options.wishes(given), scores={})
+    asked, wishes = options.asked(given), replace(options.wishes(given), scores={}, duplicates="mark")
     refuse_clashes(paths, [path for path in (file, given["taxonomy"], asked.source) if path])
     source = open_comments(file, wishes, asked=asked)
     announce(source, quiet, roles=("text", "id"))

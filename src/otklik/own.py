@@ -157,6 +157,11 @@ class OwnModel:
 
 def read(folder: Path) -> OwnModel:
     """The model in a folder that ``otklik train`` wrote. Raises ModelError when there is none."""
+    return OwnModel(pack.read(made(folder)))
+
+
+def made(folder: Path) -> Path:
+    """The folder, where it holds a model. Raises ModelError when it does not."""
     if not (folder / pack.MANIFEST).is_file():
         raise ModelError(f"{folder} holds no model", mend=f"otklik train FILE --label COLUMN -o {folder}")
-    return OwnModel(pack.read(folder))
+    return folder

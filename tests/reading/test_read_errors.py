@@ -69,6 +69,25 @@ def test_missing_file(tmp_path: Path) -> None:
         open_table(tmp_path / "nothing.csv")
 
 
+def test_a_name_nearly_right_is_answered_with_the_right_one(tmp_path: Path) -> None:
+    (tmp_path / "Отзывы за май.csv").write_bytes(TICKETS)
+    with pytest.raises(InputError, match=r"did you mean 'Отзывы за май\.csv'"):
+        open_table(tmp_path / "Отзыв за май.csv")
+
+
+def test_missing_folder(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"there is no folder .*may"):
+        open_table(tmp_path / "may" / "export.csv")
+
+
+@pytest.mark.parametrize("name", ["~$survey.xlsx", ".~lock.survey.xlsx#"])
+def test_the_file_beside_an_open_workbook_is_not_read_for_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"Anna" + bytes(160))
+    with pytest.raises(InputError, match=r"who has survey\.xlsx open") as caught:
+        open_table(tmp_path / name)
+    assert caught.value.mend == "name survey.xlsx itself"
+
+
 def test_folder(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="is a folder"):
         open_table(tmp_path)

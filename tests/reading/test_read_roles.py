@@ -160,6 +160,14 @@ def test_unknown_column_suggests_the_nearest_and_lists_all() -> None:
     assert caught.value.mend == '--text "review_text"'
 
 
+@pytest.mark.parametrize("part", ["Отзыв", "отзыва", "ТЕКСТ"])
+def test_a_word_of_the_header_is_answered_with_the_header(part: str) -> None:
+    frame = pd.DataFrame({"id": [1, 2], "Текст отзыва": TEXTS[:2]})
+    with pytest.raises(ColumnError) as caught:
+        recognise(frame, text=part, scores={})
+    assert caught.value.mend == '--text "Текст отзыва"'
+
+
 def test_two_equally_good_texts_are_asked() -> None:
     frame = pd.DataFrame({"Плюсы": texts(TEXTS), "Минусы": texts(TEXTS), "Оценка": cycle([1, 5])})
     with pytest.raises(UndecidedError) as caught:
@@ -195,6 +203,11 @@ def test_a_table_sorted_by_its_groups_is_looked_at_as_a_whole() -> None:
 def test_no_text_is_asked() -> None:
     with pytest.raises(UndecidedError, match="no column looks like comments"):
         recognise(pd.DataFrame({"id": [1, 2], "Оценка": [3, 4]}))
+
+
+def test_a_column_of_comments_without_any_is_named() -> None:
+    with pytest.raises(UndecidedError, match="'comment' is empty"):
+        recognise(pd.DataFrame({"id": [1, 2], "comment": [None, None], "score": [3, 4]}))
 
 
 def test_sentences_are_found_under_any_header() -> None:

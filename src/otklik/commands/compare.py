@@ -52,8 +52,9 @@ def compare(first: Path, second: Path, **given: Any) -> None:
             open_comments(file, wishes, asked=asked, other=other, key=given["key"])
             for file in (first, second)
         )
-        announce(before, quiet)
-        announce(after, quiet)
+        for file, source in ((first, before), (second, after)):
+            say(f"{file.name}:", quiet)
+            announce(source, quiet)
         with progress(None, quiet) as heard:
             found = compared(before, after, job, progress=heard)
         found.to_html(aside[page])
@@ -61,6 +62,8 @@ def compare(first: Path, second: Path, **given: Any) -> None:
             found.to_xlsx(aside[xlsx])
         if figures:
             found.to_json(aside[figures])
+    for note in found.notes[sum(len(source.facts.get("notes", ())) for source in (before, after)) :]:
+        say(f"note: {note}", quiet)
     if not quiet:
         click.echo(repr(found))
     for path in paths:

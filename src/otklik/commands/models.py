@@ -18,10 +18,11 @@ from otklik.options import FILE
 def models(folders: tuple[Path, ...], as_json: bool) -> None:
     """The bundled models and those in FOLDERS: languages, sizes, what they were trained on, their figures."""
     from otklik import pack
+    from otklik.own import made
     from otklik.resources import folder
 
     bundled = sorted(path.parent for path in folder("models").glob(f"*/{pack.MANIFEST}"))
-    found = [_described(path) for path in (*bundled, *folders)]
+    found = [_described(path) for path in (*bundled, *map(made, folders))]
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,8 @@ def review(file: Path, **given: Any) -> None:
     from otklik.taxonomy import load
 
     output = given["output"] or Path(f"{file.stem}-review.xlsx")
-    asked, wishes, quiet = options.asked(given), options.wishes(given), given["quiet"]
+    asked, quiet = options.asked(given), given["quiet"]
+    wishes = replace(options.wishes(given), duplicates="ignore")
     refuse_clashes([output], [path for path in (file, given["taxonomy"], asked.source) if path])
     source = open_comments(file, wishes, asked=asked)
     announce(source, quiet, roles=("text", "id"))

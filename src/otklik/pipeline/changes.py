@@ -85,6 +85,18 @@ def changes(
     )
 
 
+def unshared(first: Wave, second: Wave) -> tuple[str, ...]:
+    """A note on the scores that only one of the waves has: their change is not told."""
+    alone = [
+        f"{name!r} ({one.name})"
+        for one, other in ((first, second), (second, first))
+        for name in one.cells
+        if name not in other.cells
+    ]
+    told = f"not compared, as only one of the two has it: {', '.join(alone)}; call a score the same in both"
+    return (told,) if alone else ()
+
+
 def _score(name: str, first: Wave, second: Wave, minimum: int) -> tuple[dict[str, Any], pd.DataFrame | None]:
     kind = first.kinds[name]
     if kind != second.kinds[name]:

@@ -12,6 +12,8 @@ from otklik.records import JoinReport, ScoreCheck
 _STRANGE = 0.05
 _FEW_MET = 0.5
 _NAMED = 3
+_MANY = 20  # answers, of which chance leaves none above the middle of a scale
+_LONG = 7  # the top of a scale long enough to hold a shorter one
 
 
 def doubts(summary: Summary, joined: JoinReport | None) -> list[str]:
@@ -21,6 +23,7 @@ def doubts(summary: Summary, joined: JoinReport | None) -> list[str]:
         *_unmet(joined),
         *_nothing_said(summary),
         *_strange_scores(summary.checks.values()),
+        *_other_scale(summary),
     ]
 
 
@@ -77,6 +80,19 @@ def _strange_scores(checks: Iterable[ScoreCheck]) -> Iterator[str]:
                     f"{count} of {given} values of {column!r} {fault} and are left out ({shown}); "
                     f'if it is another kind of score: --score "{column}=KIND"'
                 )
+
+
+def _other_scale(summary: Summary) -> Iterator[str]:
+    """Many answers and none above the middle of the scale: 1–5 read as 0–10 makes everybody unhappy."""
+    for name, check in summary.checks.items():
+        kind, values = check.kind, summary.answers[name].values
+        if kind.low is None or kind.high is None or kind.high < _LONG or check.valid < _MANY:
+            continue
+        if values.max() <= (kind.low + kind.high) / 2:
+            yield (
+                f"no value of {check.score!r} is above {values.max():g}, and {kind.name} goes to "
+                f'{kind.high:g}; if it is another kind of score: --score "{check.score}=KIND"'
+            )
 
 
 def _keys(examples: tuple[str, ...]) -> str:

@@ -7,18 +7,23 @@ from dataclasses import replace
 
 import pandas as pd
 
-from otklik.pipeline.comments import as_comments
+from otklik.pipeline.comments import DUPLICATE_OF, as_comments
 from otklik.pipeline.duplicates import Duplicates
 from otklik.pipeline.summary import Reading
 from otklik.records import Roles
 
 Batches = Callable[[], Iterator[pd.DataFrame]]
+_DONE = {
+    "drop": "left out",
+    "count": "counted like all others; --deduplicate leaves them out",
+    "mark": f"marked in the column {DUPLICATE_OF}",
+}
 
 
 def without_repeats(
     rows: Batches, columns: Collection[str], reading: Reading, how: str
 ) -> tuple[Batches, int, list[str]]:
-    """The batches of a table with these columns, rows that repeat another marked ('mark') or dropped
+    """The batches of a table with these columns, rows that repeat another marked ('mark', 'count') or dropped
     ('drop'); how many there are, and a note where there are any. To be called before a second table is met,
     since that may rightly give a comment several rows."""
     alone = replace(reading, roles=_within(reading.roles, columns))
@@ -29,8 +34,7 @@ def without_repeats(
         yield from (work(batch) for batch in rows())
 
     n = found.counts.exact + found.counts.near
-    done = "left out" if how == "drop" else "counted like all others; --deduplicate leaves them out"
-    told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {done}"
+    told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {_DONE[how]}"
     return batches, n, [told] * (n > 0)
 
 

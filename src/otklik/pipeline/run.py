@@ -16,7 +16,7 @@ import pandas as pd
 from otklik.analysis import Analysis, Comparison
 from otklik.drivers import MINIMUM
 from otklik.pipeline.account import WIDTH, Account, Plan, Progress, Start, Tables, account, label_batches
-from otklik.pipeline.changes import changes, wave
+from otklik.pipeline.changes import changes, unshared, wave
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
 from otklik.pipeline.labels import judged
@@ -96,7 +96,16 @@ def compare(
         changes=changes(waves[0], waves[1], plans[0].reading.topics, minimum=job.minimum),
         names={concept.id: concept.name for concept in taxonomy.concepts},
         language=job.lang or report_language(summaries[1]),
-        notes=tuple(note for source in (first, second) for note in source.facts.get("notes", ())),
+        notes=(*_noted(first, second), *unshared(*waves)),
+    )
+
+
+def _noted(*sources: Comments) -> tuple[str, ...]:
+    """What was noted while reading, each note with the name of its file."""
+    return tuple(
+        f"{source.facts['source']}: {note}" if "source" in source.facts else note
+        for source in sources
+        for note in source.facts.get("notes", ())
     )
 
 

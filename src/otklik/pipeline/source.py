@@ -39,8 +39,9 @@ class Wishes:
     ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers in
     words beside the bundled ones; ``split_date`` the first day of the later of two waves, by default near the
     middle of the period; ``controls`` are columns held equal when topics are compared, as are the times
-    of tickets with ``control_times``; ``targets`` TIME_ROLES → promised minutes. ``duplicates``: 'mark' the
-    rows that repeat another, 'drop' them, or 'ignore' that they do.
+    of tickets with ``control_times``; ``targets`` TIME_ROLES → promised minutes. ``duplicates``: 'count' the
+    rows that repeat another like all others, 'mark' them in the table that is given back, 'drop' them, or
+    'ignore' that they do.
     """
 
     text: str | Sequence[str] | None = None
@@ -56,7 +57,7 @@ class Wishes:
     date_order: str | None = None
     score_words: Path | None = None
     split_date: str | None = None
-    duplicates: str = "mark"
+    duplicates: str = "count"
 
 
 _PLAIN = Asked()

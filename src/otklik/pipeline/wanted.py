@@ -73,7 +73,7 @@ def wishes(options: Options) -> Wishes:
         **said
         | {"score_words": None if words is None else Path(words)}
         | {"targets": {role: minutes for role, minutes in promised.items() if minutes is not None}}
-        | {"duplicates": "drop" if options.get("deduplicate") else "mark"}
+        | {"duplicates": "drop" if options.get("deduplicate") else "count"}
     )
 
 

@@ -51,7 +51,12 @@ def quoted(value: str) -> str:
 def _nearest(names: list[str], name: str) -> str | None:
     keys = {column_key(one): one for one in names}
     close = get_close_matches(column_key(name), list(keys), n=1, cutoff=0.6)
-    return keys[close[0]] if close else None
+    return keys[close[0]] if close else _holding(names, _key(name))
+
+
+def _holding(names: list[str], key: str) -> str | None:
+    """The first name that holds the words as its own, in a longer header."""
+    return next((one for one in names if len(key) >= 3 and f" {key}" in f" {_key(one)}"), None)
 
 
 def _listed(names: list[str], most: int = 40) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from otklik.errors import InputError
+from otklik.reading.missing import no_file, refuse_owner_file
 
 HEAD = 1 << 18
 _GZIP = b"\x1f\x8b"
@@ -114,9 +115,10 @@ def _require_file(path: Path) -> None:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise InputError(f"there is no file {path}", mend="check the name and the folder") from error
+        raise no_file(path) from error
     except OSError as error:
         raise _unreadable(path, error) from error
+    refuse_owner_file(path)
     if stat.S_ISDIR(mode):
         raise InputError(f"{path} is a folder", mend="name one file in it")
     if not stat.S_ISREG(mode):

@@ -32,7 +32,9 @@ def find_texts(seen: Mapping[str, Content], told: Sequence[str], hints: Hints) -
     chosen, why = _candidates(seen)
     if len(chosen) == 1:
         return (chosen[0],), (Guess("text", chosen[0], why, _flag(chosen[0])),)
-    raise _which({name: seen[name] for name in chosen}, columns)
+    if not chosen:
+        raise _none(seen)
+    raise _which({name: seen[name] for name in chosen})
 
 
 def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], str]:
@@ -65,12 +67,20 @@ def _flag(column: str) -> str:
     return f"--text {quoted(column)}"
 
 
-def _which(candidates: Mapping[str, Content], columns: list[str]) -> UndecidedError:
-    if not candidates:
+def _none(seen: Mapping[str, Content]) -> UndecidedError:
+    empty = next((name for name in seen if words.rank("text", name) and not seen[name].answers), None)
+    if empty is not None:
         return UndecidedError(
-            "no column looks like comments; the columns are: " + ", ".join(map(repr, columns[:40])),
-            mend="name it: --text COLUMN",
+            f"the column {empty!r} is empty, and no other looks like comments",
+            mend="export it again with the comments, or name their column: --text COLUMN",
         )
+    return UndecidedError(
+        "no column looks like comments; the columns are: " + ", ".join(map(repr, list(seen)[:40])),
+        mend="name it: --text COLUMN",
+    )
+
+
+def _which(candidates: Mapping[str, Content]) -> UndecidedError:
     most_said = sorted(candidates.items(), key=lambda item: -item[1].words * item[1].answers)
     shown = [
         f"\n  {at}. {name!r} ({content.answers} answers, {content.words:.0f} words each)"
