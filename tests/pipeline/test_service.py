@@ -14,7 +14,10 @@ from otklik.pipeline.counting import Counting
 from otklik.pipeline.service import PARTS, Service, service
 from otklik.reading.ticket_roles import ticket_roles
 from otklik.records import SLA_COLUMNS, SLA_TOPIC_COLUMNS, Roles
+from otklik.report.figures import Figures
 from otklik.report.html import render
+from otklik.report.service import level_name
+from otklik.report.texts import texts
 from otklik.score_kinds import parse_kind
 from otklik.sources.hints import Hints
 from otklik.stats import benjamini_hochberg
@@ -171,3 +174,13 @@ def test_the_report_tells_it(tickets: pd.DataFrame, request: pytest.FixtureReque
     assert "SLA met" in shown
     assert "fastest third: up to" in shown
     assert "Waiting for the first reply" in shown
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(30, "30 мин"), (60, "1 ч"), (90, "1,5 ч"), (100, "100 мин"), (720, "12 ч"), (2160, "1,5 сут")],
+)
+def test_a_time_is_said_in_the_largest_unit_it_fills(minutes: int, told: str) -> None:
+    ru = texts("ru")
+    row = {"level": "slow", "from": float(minutes), "to": float("nan")}
+    assert level_name(row, ru, Figures(ru)) == f"медленная треть: дольше {told}"

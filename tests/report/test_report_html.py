@@ -251,3 +251,17 @@ def test_what_a_change_is_made_of_is_drawn_and_told_in_words(make: Callable[...,
     ]
     assert said("change_volume") in bars[1]
     assert Page(page).mistakes == []
+
+
+def test_of_many_groups_the_largest_stand_open_and_the_rest_folded(make: Callable[..., Results]) -> None:
+    figures = {"score": "NPS", "kind": "nps", "value": 1.0, "low": -3.0, "high": 5.0}
+    rows = [
+        {"segment": "Банк", "group": f"банк {at:02}", "n": 90 - at, **figures, "shares": {}}
+        for at in range(14)
+    ]
+    part = render(make(segments=pd.DataFrame(rows))).split("По группам: <bdi>Банк")[1].split("</section>")[0]
+    seen, folded = part.split("<details><summary>Ещё 4 группы</summary>")
+    assert ("банк 09" in seen, "банк 10" in seen) == (True, False)
+    assert ("банк 10" in folded, "банк 13" in folded) == (True, True)
+    twelve = render(make(segments=pd.DataFrame(rows[:12]))).split("По группам: <bdi>Банк")[1]
+    assert "<details" not in twelve.split("</section>")[0]

@@ -33,10 +33,10 @@ def shown(make: Callable[..., Results]) -> Results:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("ru", "по данным обязательная, по таксономии ожидалась линейная: жалобы связаны с потерей 31,2"),
+        ("ru", "обязательная, хотя ожидалась линейная: жалобы связаны с потерей 31,2"),
         (
             "en",
-            "by the data basic, while the taxonomy expects performance: complaints go with",
+            "basic, though performance was expected: complaints go with",
         ),
     ],
 )

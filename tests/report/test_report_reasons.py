@@ -16,7 +16,7 @@ RU = texts("ru")
 
 @pytest.mark.parametrize(
     ("why", "said"),
-    [("rule: долго … ждать", "правило: долго … ждать"), ("words: wait, hour", "слова: wait, hour"),
+    [("rule: долго … ждать", "правилу: долго … ждать"), ("words: wait, hour", "словам: wait, hour"),
      ("words: ", ""), ("words:", ""), ("«ждать»", "«ждать»")],
 )  # fmt: skip
 def test_what_a_topic_was_found_by(why: str, said: str) -> None:

@@ -63,6 +63,7 @@ def test_nothing_to_show() -> None:
 def test_quarters_are_written_in_the_language() -> None:
     weeks = [Figures(texts(lang)).month("2025-03-03") for lang in ("ru", "en")]
     assert weeks == ["нед. с\u00a03\u00a0мар 2025", "week of 3\u00a0Mar 2025"]
+    assert Figures(texts("ru")).month("2026-05-18") == "нед. с\u00a018\u00a0мая 2026"
     assert [Figures(texts(lang)).month("2025-Q3") for lang in ("ru", "en")] == ["3\u00a0кв. 2025", "Q3 2025"]
 
 

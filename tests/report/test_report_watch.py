@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from report_lines import watch
 from report_page import Page
@@ -78,3 +79,17 @@ def test_a_hostile_score_name_stays_words(make: Callable[..., Results]) -> None:
     bad = watch()
     bad = replace(bad, charts=bad.charts.replace({"score": {"NPS": "<script>x"}}))
     assert "<script>x" not in render(make(watch=bad))
+
+
+def test_the_first_screen_names_what_changed(results: Results) -> None:
+    assert "1 перемена: Время ожидания (жалобы) — чаще</li>" in render(results)
+
+
+def test_of_many_changes_the_surest_are_named_and_the_rest_folded(make: Callable[..., Results]) -> None:
+    many = watch()
+    many = replace(many, alerts=pd.concat([many.alerts] * 9, ignore_index=True))
+    page = render(make(watch=many), lang="en")
+    assert "9 changes: " + "; ".join(["Waiting time (complaints) — more often"] * 3) + "; …</li>" in page
+    part = page.split('<section id="watch">')[1].split("</section>")[0]
+    seen, folded = part.split("<details><summary>3 more changes</summary>")
+    assert [seen.count("and since"), folded.count("and since")] == [6, 3]

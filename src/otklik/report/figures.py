@@ -68,7 +68,7 @@ class Figures:
         if quarter := _QUARTER.fullmatch(value):
             return str(self.texts.format["quarter"]).format(n=quarter[2], year=quarter[1])
         if (week := _DATE.fullmatch(value)) and 1 <= int(week[2]) <= 12:
-            month = self.texts.format["short_months"][int(week[2]) - 1]
+            month = self.texts.format["week_months"][int(week[2]) - 1]
             return str(self.texts.format["week"]).format(day=int(week[3]), month=month, year=week[1])
         found = _MONTH.fullmatch(value)
         if not found or not 1 <= int(found[2]) <= 12:

@@ -30,7 +30,7 @@ from otklik.report.texts import Texts, texts
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
 from otklik.report.topics import QUOTES_SHOWN, Known, anchors, polarities, topic_views
 from otklik.report.trust import trust_view
-from otklik.report.watch import alert, level, line_name, watched
+from otklik.report.watch import alert, alerts_told, level, line_name, watched
 from otklik.report.waterfall import waterfall
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -104,6 +104,7 @@ def _of_scores(results: Results, every: Sequence[Score], said: Texts) -> dict[st
         "watched": watched(results),
         "trust": trust_view(results),
         "alert": alert,
+        "alerts_told": alerts_told,
         "level": level,
         "line_name": line_name,
         "mismatches": mismatch_sides(results),

@@ -45,11 +45,16 @@ class Phrases:
 
     def interval(self, score: Score) -> str:
         """The interval of the headline figure, '95 % ДИ от 9,8 до 15,0'; empty without one."""
+        found = self.range(score)
+        return self.texts("ci", interval=found) if found else ""
+
+    def range(self, score: Score) -> str:
+        """The same without its name, 'от 9,8 до 15,0'."""
         signed = score.metric == "nps"
         found = self.figures.interval(score.low, score.high, score.digits, signed=signed)
         if found and score.metric in ("top_box", "rate"):
             found += str(self.texts.format["percent"])
-        return self.texts("ci", interval=found) if found else ""
+        return found
 
     def scale(self, score: Score) -> str:
         """What the figure is: the kind of score, its range, and which end is good when that is not plain."""

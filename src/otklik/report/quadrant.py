@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from otklik.records import Results
 from otklik.report.chart import Scale
@@ -54,9 +56,9 @@ def quadrant_chart(results: Results, score: Score) -> Plane | None:
     if len(known) < 2:
         return Plane(score, Scale(0, 1), Scale(0, 1), (0.5, 0.5), (), scant)
     known.sort(key=lambda row: (-row["opportunity"], str(row["topic"])))
-    ends = [row[f"importance_{side}"] for row in known for side in ("low", "high")]
-    low, high = min(0.0, *ends), max(0.0, *ends)
-    pad = 0.05 * (high - low)
+    low, high = _ends(known, "importance")
+    left, right = _ends(known, "performance")
+    across = Scale(max(left, 0.0), min(right, 1.0))
     points = tuple(
         Point(
             number,
@@ -70,4 +72,11 @@ def quadrant_chart(results: Results, score: Score) -> Plane | None:
         for number, row in enumerate(known, start=1)
     )
     cuts = tuple(sum(row[name] for row in known) / len(known) for name in ("performance", "importance"))
-    return Plane(score, Scale(0, 1), Scale(low - pad, high + pad), (cuts[0], cuts[1]), points, scant)
+    return Plane(score, across, Scale(min(low, 0.0), max(high, 0.0)), (cuts[0], cuts[1]), points, scant)
+
+
+def _ends(rows: Sequence[Mapping[Any, Any]], name: str) -> tuple[float, float]:
+    """Between what all intervals of a figure lie, and a little more."""
+    low, high = (pick(row[f"{name}_{side}"] for row in rows) for side, pick in (("low", min), ("high", max)))
+    pad = 0.05 * (high - low) or 0.05
+    return low - pad, high + pad

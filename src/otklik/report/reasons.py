@@ -12,7 +12,7 @@ _KIND = re.compile(r"(\w+): (values .*)")
 
 
 def found_by(said: Texts, why: str) -> str:
-    """'rule: долго ждать' → 'правило: долго ждать'; empty where nothing is named, else as it was written."""
+    """'rule: долго ждать' → 'правилу: долго ждать'; empty where nothing is named, else as it was written."""
     found = _FOUND.fullmatch(why)
     if not found:
         return why

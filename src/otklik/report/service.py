@@ -68,8 +68,8 @@ def level_name(row: Mapping[Any, Any], texts: Texts, figures: Figures) -> str:
 
 
 def _span(minutes: float, texts: Texts, figures: Figures) -> str:
-    """90 → '1,5 ч': in the largest unit that it is a whole or half number of."""
-    key, size = next((key, size) for key, size in _UNITS if minutes % (size / 2) == 0 or size == 1)
+    """90 → '1,5 ч': in the largest unit that it is a whole or half number of, 1 or more."""
+    key, size = next((k, s) for k, s in _UNITS if (minutes >= s and minutes % (s / 2) == 0) or s == 1)
     count = minutes / size
     return texts(key, n=figures.number(count, 0 if count == round(count) else 1))
 

@@ -13,6 +13,7 @@ from otklik.report.phrases import Phrases
 from otklik.report.scores import Score, scores
 
 Row = Mapping[Any, Any]
+SURE = 3  # changes that the first screen names
 
 
 @dataclass(frozen=True)
@@ -131,14 +132,26 @@ def line_name(line: Line, say: Phrases) -> str:
     return say.texts("driver_lead", topic=topic, polarity=say.texts("polarity.negative"))
 
 
+def alerts_told(watched: Watched, say: Phrases) -> str:
+    """How many changes there are, and the surest of them: '2 перемены: Время ожидания (жалобы) — чаще; …'."""
+    count = len(watched.alerts)
+    told = say.texts("alerts", count=count, n=say.figures.number(count))
+    first = [f"{line_name(line, say)} — {_turn(row, line, say)}" for row, line in watched.alerts[:SURE]]
+    return (f"{told}: " if first else told) + "; ".join(first) + ("; …" if count > SURE else "")
+
+
+def _turn(row: Row, line: Line, say: Phrases) -> str:
+    up, down = ("turn.higher", "turn.lower") if line.score else ("turn.more", "turn.fewer")
+    return say.texts(up if row["after"] > row["before"] else down)
+
+
 def alert(row: Row, line: Line, say: Phrases) -> str:
     """A change in a sentence: since when, from what to what, how sure."""
-    up, down = ("turn.higher", "turn.lower") if line.score else ("turn.more", "turn.fewer")
     ended = isinstance(row["until"], str)
     lasts = "alert_lasts" if not ended else "alert_once" if row["until"] == row["start"] else "alert_ended"
     return say.texts(
         lasts,
-        turn=say.texts(up if row["after"] > row["before"] else down),
+        turn=_turn(row, line, say),
         start=say.figures.month(row["start"]),
         until=say.figures.month(row["until"]) if ended else "",
         before=level(line, row["before"], say),
