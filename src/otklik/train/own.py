@@ -21,6 +21,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from otklik.own import SPACES, Columns, Readings, Scale
 from otklik.stats.confusion import confusion, macro_f1, weighted_f1
@@ -202,7 +203,7 @@ def train(evidence: Evidence, aim: str, heard: Callable[[str], None]) -> tuple[A
     ``heard`` is told what is being done. The strength is the one whose support vectors do best on unseen
     comments; joins and offsets that judge a fold come from the other folds.
     """
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), threadpool_limits(limits=1):  # so small sums only wait for each other
         warnings.simplefilter("ignore", ConvergenceWarning)
         folds = list(
             StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(evidence.truth, evidence.truth)
