@@ -340,6 +340,17 @@ def test_what_becomes_of_repeated_rows_is_told(
     assert done in said.err
 
 
+@pytest.mark.parametrize(("name", "between"), [("t.csv", "; "), ("t.xlsx", ", ")])
+def test_a_table_that_people_open_tells_complaints_from_praise(
+    otklik_: Otklik, tmp_path: Path, name: str, between: str
+) -> None:
+    said = "Ждал ответа три недели, но девушка в чате была очень вежливая"
+    (tmp_path / "a.csv").write_text(f"Отзыв\n{said}\nСпасибо\n", encoding="utf8")
+    assert otklik_("tag", "a.csv", "-o", name).code == 0
+    topics = otklik.read(tmp_path / name)["topics"].tolist()
+    assert topics[0] == between.join(("waiting_time:negative", "staff_attitude:positive"))
+
+
 def test_tag_to_stdout_is_json_lines(otklik_: Otklik, short: Path) -> None:
     said = otklik_("tag", short, "-q")
     records = [json.loads(line) for line in said.out.splitlines()]

@@ -11,7 +11,7 @@ from otklik.pipeline.label import labeller
 from otklik.pipeline.labels import FOUND
 from otklik.pipeline.run import Job
 from otklik.pipeline.source import Comments
-from otklik.pipeline.tables import tag_frame
+from otklik.pipeline.tables import polar_topics, tag_frame
 from otklik.records import COMMENT_ID, SENTIMENT, TEXT, TOPICS
 from otklik.words import says_nothing
 
@@ -26,8 +26,7 @@ def review(source: Comments, job: Job, *, n: int, seed: int = 0, start: Start | 
     path, own = (None if name is None else str(name) for name in (job.taxonomy, job.model))
     worker = start() if start else labeller(path, job.redactor, own)
     tagged = tag_frame(worker, drawn, source.roles, masked=job.masked)
-    mentions = tagged.mentions["topic"] + ":" + tagged.mentions["polarity"]
-    found = mentions.groupby(level=0).agg("; ".join).reindex(drawn.index, fill_value="")
+    found = polar_topics(tagged.mentions, drawn.index).map("; ".join)
     shown = tagged.comments
     columns = (shown[COMMENT_ID], shown[TEXT], shown[SENTIMENT], found, "", "")
     table = pd.DataFrame(dict(zip(REVIEW_COLUMNS, columns, strict=True)), index=drawn.index)

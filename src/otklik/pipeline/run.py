@@ -23,12 +23,13 @@ from otklik.pipeline.labels import judged
 from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.repeats import DAYS, Contacts
 from otklik.pipeline.results import report_language, results
-from otklik.pipeline.sinks import Put, sink, write_json_lines
+from otklik.pipeline.sinks import LISTLESS, Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
 from otklik.pipeline.spool import spool
 from otklik.pipeline.summary import Reading, contacts
+from otklik.pipeline.tables import polar_topics
 from otklik.reading import open_table
-from otklik.records import JoinReport
+from otklik.records import TOPICS, JoinReport
 from otklik.redaction import Redactor
 from otklik.taxonomy import Taxonomy, load
 
@@ -139,7 +140,8 @@ def tag_to(
     progress: Progress = _silent,
 ) -> None:
     """Label a source into a file, or onto stdout as JSON Lines, with the columns of the input. ``excel``: as
-    in ``sink``."""
+    in ``sink``. In a table that people open (see LISTLESS) a topic has its polarity beside it."""
+    read = output is not None and output.suffix.lower() in LISTLESS
     plan = _plan(source, job, load(job.taxonomy))
     with ExitStack() as stack:
         put: Put = partial(write_json_lines, file=sys.stdout)
@@ -147,7 +149,8 @@ def tag_to(
             put = stack.enter_context(sink(output, excel=excel))
         put_mentions = None if mentions is None else stack.enter_context(sink(mentions, excel=excel))
         for tagged, found in _labelled(source, plan, progress):
-            put(as_given(tagged, source.roles))
+            shown = tagged.assign(**{TOPICS: polar_topics(found, tagged.index)}) if read else tagged
+            put(as_given(shown, source.roles))
             if put_mentions is not None:
                 put_mentions(found)
 

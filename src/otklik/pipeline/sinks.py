@@ -20,6 +20,8 @@ from otklik.report.workbook import stream
 
 Put = Callable[[pd.DataFrame], None]
 _LISTS = (TOPICS, SIGNALS)
+LISTLESS = (".csv", ".xlsx")
+"""Tables whose cells hold no lists; they are joined into one text."""
 
 
 @contextmanager

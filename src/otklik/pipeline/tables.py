@@ -77,6 +77,12 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     )
 
 
+def polar_topics(mentions: pd.DataFrame, index: pd.Index) -> pd.Series:
+    """For each comment of the index its topics as 'waiting_time:negative', in a list."""
+    told = (mentions["topic"] + ":" + mentions["polarity"]).groupby(level=0).agg(list)
+    return pd.Series([told.get(row, []) for row in index], index=index, dtype=object)
+
+
 def _labels(labels: Labels) -> dict[str, NDArray[np.generic]]:
     spoken = labels.language.tolist()
     found = (spoken, labels.sentiment, labels.sentiment_score, labels.topics, labels.signals)
