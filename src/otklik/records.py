@@ -456,7 +456,8 @@ class Results:
     - ``sla``, ``sla_topics``, ``waiting``: SLA_COLUMNS, SLA_TOPIC_COLUMNS, WAITING_COLUMNS, of tickets.
     - ``changes``, ``watch``: what changed and when; None where the dates do not tell.
     - ``trust``: None without a labelled sample.
-    - ``names``: topic or signal id → {'ru': …, 'en': …}; ``definitions`` likewise.
+    - ``names``: topic or signal id → {'ru': …, 'en': …}, and 'id:positive' where a topic has another name in
+      praise; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
       sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
     """

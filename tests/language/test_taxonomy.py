@@ -121,6 +121,12 @@ def own(folder: Path, content: object) -> Path:
     return path
 
 
+def test_a_topic_named_after_a_fault_has_another_name_in_praise(bundled: Taxonomy) -> None:
+    assert bundled.names["unresolved_issue"]["en"] == "Unresolved issue"
+    assert bundled.names["unresolved_issue:positive"]["en"] == "Issue resolved"
+    assert "waiting_time:positive" not in bundled.names
+
+
 def test_a_small_file_is_enough(tmp_path: Path) -> None:
     taxonomy = load(own(tmp_path, {"topics": [{"id": "parking", "patterns": {"ru": ["парковка"]}}]}))
     texts = {"ru": "parking", "en": "parking"}

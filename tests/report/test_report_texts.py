@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from otklik.errors import UsageError
 from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TICKET_ROLES, TIME_ROLES
+from otklik.report.changes import topic_name
 from otklik.report.figures import Figures
 from otklik.report.pain import PLACES
+from otklik.report.phrases import phrases
 from otklik.report.texts import PLURALS, catalogue, texts
 from otklik.score_kinds import SCORE_KINDS
 from otklik.stats.opportunity import QUADRANTS
@@ -148,3 +150,11 @@ def test_a_figure_reads_back_as_itself(value: float, digits: int) -> None:
 )
 def test_dates(value: str, ru: str, en: str) -> None:
     assert [Figures(texts(language)).date(value) for language in ("ru", "en")] == [ru, en]
+
+
+def test_a_topic_is_called_by_its_name_in_praise_where_it_has_one() -> None:
+    names = {"bots": {"en": "Bots instead of people"}, "bots:positive": {"en": "Helpful bots"}}
+    say = phrases(texts("en"), names)
+    assert topic_name("bots", "negative", say) == "Bots instead of people (complaints)"
+    assert topic_name("bots", "positive", say) == "Helpful bots (praise)"
+    assert say.texts.name(names, "bots") == "Bots instead of people"

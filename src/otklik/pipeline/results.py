@@ -60,7 +60,7 @@ def results(
         **_heard(summary, plan, taxonomy),
         **_contradicted(summary, plan),
         data=_facts(summary, plan.reading, facts) | {"notes": told, "repeats": _repeats(repeats)},
-        names={concept.id: concept.name for concept in taxonomy.concepts},
+        names=taxonomy.names,
         definitions={concept.id: concept.definition for concept in taxonomy.concepts},
         language=language or report_language(summary),
         join_report=join_report,

@@ -95,7 +95,7 @@ def compare(
     waves = [wave(*told) for told in zip(names, summaries, (plan.reading for plan in plans), strict=True)]
     return Comparison(
         changes=changes(waves[0], waves[1], plans[0].reading.topics, minimum=job.minimum),
-        names={concept.id: concept.name for concept in taxonomy.concepts},
+        names=taxonomy.names,
         language=job.lang or report_language(summaries[1]),
         notes=(*_noted(first, second), *unshared(*waves)),
     )

@@ -150,5 +150,5 @@ def verdict(turn: Turn, say: Phrases) -> str:
 
 def topic_name(topic: str, polarity: str, say: Phrases) -> str:
     """'Время ожидания (жалобы)'."""
-    name = say.texts.name(say.names, topic)
+    name = say.texts.name(say.names, topic, polarity)
     return say.texts("driver_lead", topic=name, polarity=say.texts.find(f"polarity.{polarity}", polarity))

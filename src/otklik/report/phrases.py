@@ -65,7 +65,7 @@ class Phrases:
 
     def driver(self, driver: Driver) -> str:
         """'Время ожидания (жалобы)'."""
-        topic = self.texts.name(self.names, driver.topic)
+        topic = self.texts.name(self.names, driver.topic, driver.polarity)
         polarity = self.texts.find(f"polarity.{driver.polarity}", driver.polarity)
         return self.texts("driver_lead", topic=topic, polarity=polarity)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -69,7 +70,7 @@ def trust_sheets(
 def _named_topics(table: pd.DataFrame, names: Mapping[str, Mapping[str, str]], said: Texts) -> pd.DataFrame:
     told = table.astype(object).where(table.notna(), said("not_enough"))
     if "topic" in table:
-        told.insert(0, "name", [said.name(names, topic) for topic in table["topic"]])
+        told.insert(0, "name", list(map(partial(said.name, names), table["topic"], table["polarity"])))
         told["polarity"] = [said.find(f"polarity.{one}", one) for one in table["polarity"]]
     return told.set_axis([said(f"col.{name}") for name in told], axis="columns")
 

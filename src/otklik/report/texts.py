@@ -61,9 +61,10 @@ class Texts:
         """The text under ``key``, or ``default`` for something only the user's data knows."""
         return self(key) if key in self.say else default
 
-    def name(self, names: Mapping[str, Mapping[str, str]], id: str) -> str:
-        """The display name of a topic or signal: this language, any other, or the bare id."""
-        known = names.get(id, {})
+    def name(self, names: Mapping[str, Mapping[str, str]], id: str, polarity: str = "") -> str:
+        """The display name of a topic or signal: this language, any other, or the bare id; that of the
+        ``polarity`` where it has one of its own."""
+        known = names.get(f"{id}:{polarity}") or names.get(id, {})
         return known.get(self.language) or next((name for name in known.values() if name), id)
 
 

@@ -174,7 +174,7 @@ def _driver_formats(book: _Book) -> Formats:
 def _drivers(results: Results, said: Texts) -> Iterator[list[Any]]:
     """Rows of the Drivers sheet; a figure that could not be given says so."""
     for row in results.drivers[list(DRIVER_COLUMNS)].to_dict("records"):
-        name = said.name(results.names, str(row["topic"]))
+        name = said.name(results.names, str(row["topic"]), str(row["polarity"]))
         values = {key: said("not_enough") if pd.isna(value) else value for key, value in row.items()}
         values["polarity"] = said.find(f"polarity.{row['polarity']}", str(row["polarity"]))
         yield [name, *values.values()]

@@ -40,6 +40,7 @@ class Concept:
     ``patterns[language][polarity]`` are phrases or Matcher patterns; polarity is one of POLARITIES or
     'any', and always 'any' for a signal. ``kano``, ``pyramid``, ``stage`` and ``side`` say where the
     topic stands in Kano's model, Gartner's CX pyramid, the customer journey, and experience itself.
+    ``praised`` is its name where it is praised, if its ``name`` tells of a fault.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Concept:
     pyramid: str | None = None
     stage: str | None = None
     side: str | None = None
+    praised: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,12 @@ class Taxonomy:
     def concepts(self) -> tuple[Concept, ...]:
         """Topics, then signals."""
         return self.topics + self.signals
+
+    @property
+    def names(self) -> dict[str, Texts]:
+        """Id → name by language, and 'id:positive' → the name where it is praised, if it has one."""
+        praised = {f"{one.id}:positive": one.praised for one in self.topics if one.praised}
+        return {one.id: one.name for one in self.concepts} | praised
 
     def matcher(self) -> Matcher:
         """All patterns, compiled. Raises TaxonomyError naming the concept whose pattern is wrong."""
@@ -128,7 +136,7 @@ def parse(text: str, path: Path) -> Taxonomy:
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FIELDS = {"id", "name", "definition", "patterns", "parent", "kano", "pyramid", "stage", "side"}
+_FIELDS = {"id", "name", "definition", "patterns", "parent", "kano", "pyramid", "stage", "side", "praised"}
 
 
 def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
@@ -160,7 +168,8 @@ def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
                 raise wrong(f"patterns are a list of phrases or of lists of mappings, not {str(group)[:80]}")
         patterns[language] = {polarity: tuple(group or ()) for polarity, group in groups.items()}
     rest = {key: row.get(key) for key in ("parent", "kano", "pyramid", "stage", "side")}
-    return Concept(row["id"], _texts(name), definition, patterns, **rest)
+    praised = _texts(row["praised"]) if row.get("praised") else None
+    return Concept(row["id"], _texts(name), definition, patterns, **rest, praised=praised)
 
 
 def _is_pattern(value: Any) -> bool:
