@@ -45,7 +45,7 @@ def test_text_and_json_tell_the_same(tmp_path: Path) -> None:
     table(NPS=range(20)).to_csv(file, index=False, sep=";", encoding="cp1251")
     found = inspect(file)
     told = json.loads(found.to_json())
-    assert set(told) == {"facts", "notes", "rows_seen", "columns", "guesses", "doubts", "command"}
+    assert set(told) == {"facts", "notes", "rows_seen", "columns", "guesses", "doubts", "offers", "command"}
     assert (told["facts"]["encoding"], told["facts"]["delimiter"]) == ("cp1251", ";")
     for part in (*map(str, told["facts"].values()), *told["notes"], told["command"]):
         assert part in found.to_text()
@@ -92,6 +92,23 @@ def test_several_texts_are_a_doubt_and_the_longest_an_example() -> None:
     assert '--text "Что не понравилось?"' in str(found.doubts[0].flag)
     assert command(found)[:2] == ["FILE", "--text"]
     assert "settle the doubts" in found.to_text()
+
+
+def test_what_else_could_be_taken_in_is_offered_and_not_taken() -> None:
+    pluses = [f"Вежливый персонал, зал {at}" for at in range(20)]
+    found = inspect(table(Достоинства=pluses, Оценка=[1, 2, 3, 4, 5] * 4, Комфорт=[1, 2, 3, 4, 5] * 4))
+    texts, scores = found.offers
+    assert texts.flag == '--text "Комментарий" --text "Достоинства"'
+    assert scores.flag == '--score "Оценка=stars5" --score "Комфорт=stars5"'
+    assert "Достоинства" not in found.command
+    for told in (texts.what, texts.flag, scores.what, scores.flag):
+        assert told in found.to_text()
+
+
+def test_groups_titles_counts_and_words_are_not_offered() -> None:
+    titles = [f"Недоволен доставкой {at}" for at in range(20)]
+    plain = table(Заголовок=titles, Канал=["чат", "почта"] * 10, Квартал=[1, 2, 3, 4] * 5, Всего=range(20))
+    assert not inspect(plain).offers
 
 
 def test_a_score_with_one_reading_is_a_doubt_and_settled() -> None:

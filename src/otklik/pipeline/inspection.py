@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from otklik.errors import UndecidedError
+from otklik.pipeline.offers import Offer, offers
 from otklik.pipeline.source import Data, Opened, Wishes, opened, recognised
 from otklik.reading import words
 from otklik.reading.columns import quoted
@@ -51,7 +52,8 @@ class Doubt:
 @dataclass(frozen=True)
 class Inspection:
     """``facts``: how the file was read; ``rows_seen``: rows the columns were judged by, spread over the file;
-    ``command``: what to run next (where there are doubts, with the first of the ways to settle them)."""
+    ``offers``: what else could be taken in, where nothing is doubtful; ``command``: what to run next (where
+    there are doubts, with the first of the ways to settle them)."""
 
     facts: Mapping[str, Any]
     notes: tuple[str, ...]
@@ -59,6 +61,7 @@ class Inspection:
     columns: tuple[Column, ...]
     guesses: tuple[Guess, ...]
     doubts: tuple[Doubt, ...]
+    offers: tuple[Offer, ...]
     command: str
 
     def to_json(self) -> str:
@@ -87,6 +90,8 @@ class Inspection:
             yield f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}"
         for doubt in self.doubts:
             yield f"DOUBT: {doubt.what}" + (f"\n  → {doubt.flag}" if doubt.flag else "")
+        for offer in self.offers:
+            yield f"also: {offer.what}\n  → {offer.flag}"
         yield ("settle the doubts, then run, for example:" if self.doubts else "next:")
         yield f"  {self.command}"
 
@@ -106,6 +111,7 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
         columns=tuple(_column(str(name), seen[name], roles, redactor) for name in seen.columns),
         guesses=tuple(guess for guess in roles.guesses),
         doubts=tuple(doubts),
+        offers=() if doubts else tuple(offers(seen, roles)),
         command=_command(data, roles, replace(wishes, date_order=order), asked),
     )
 
