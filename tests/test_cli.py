@@ -610,3 +610,46 @@ def test_the_filter_answers_a_line_before_the_next_is_written() -> None:
             assert json.loads(running.stdout.readline())["text"] == text
         running.stdin.close()
     assert running.returncode == 0
+
+
+# --- the language of what is told --------------------------------------------------------------
+NOTHING = {"en": "otklik: there is no file nothing.csv\n  → check the name and the folder\n",
+           "ru": "otklik: нет файла nothing.csv\n  → проверьте имя и папку\n"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [({"LC_ALL": "ru_RU.UTF-8"}, "ru"), ({"LC_MESSAGES": "ru_RU"}, "ru"), ({"LANG": "ru"}, "ru"),
+     ({"LC_ALL": "en_GB.UTF-8", "LANG": "ru_RU.UTF-8"}, "en"), ({"LANG": "rum_XX"}, "en"), ({}, "en")],
+)  # fmt: skip
+def test_errors_are_told_in_the_language_of_the_locale(
+    variables: dict[str, str], language: str, otklik_: Otklik, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert otklik_("inspect", "nothing.csv").err == NOTHING[language]
+
+
+def test_lang_wins_over_the_locale_wherever_it_stands(
+    otklik_: Otklik, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    said = otklik_("inspect", "nothing.csv", "--lang", "en")
+    assert (said.code, said.err) == (3, NOTHING["en"])
+    assert "--xlsx: непонятно, какого формата" in otklik_("demo", "--xlsx", "a.csv", "--lang", "ru").err
+    assert otklik_("inspect", "nothing.csv").err == NOTHING["ru"]  # the next command starts anew
+
+
+def test_a_file_is_inspected_in_russian_and_its_json_stays_english(
+    otklik_: Otklik, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("a.csv").write_text("Отзыв;Оценка\nДолго ждал ответа;3\nВсё быстро и вежливо;9\n", "utf-8")
+    plain = otklik_("inspect", "a.csv", "--json").out
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    told = otklik_("inspect", "a.csv").out
+    assert "к сведению: прочитано как utf-8, разделитель: точка с запятой" in told
+    assert "текст: 'Отзыв' (так сказано в заголовке); изменить: --text" in told
+    assert "СОМНЕНИЕ" in told
+    assert otklik_("inspect", "a.csv", "--json").out == plain

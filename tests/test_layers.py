@@ -16,7 +16,7 @@ import otklik
 
 ROOT = Path(otklik.__file__).parent
 LAYERS = (
-    ("errors", "records", "resources", "score_kinds"),
+    ("sentences", "errors", "records", "resources", "score_kinds"),
     ("pack", "stats"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "repair", "redaction", "prepare"),

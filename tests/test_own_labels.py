@@ -56,9 +56,9 @@ def test_rows_that_teach_nothing_are_left_out_and_told() -> None:
     )
     assert found.counts == {"x": LEAST_ROWS, "y": LEAST_ROWS}
     assert found.notes == (
-        "3 rows whose text says nothing are left out",
-        "1 rows without a label are left out",
-        "1 rows repeat a text and are counted once",
+        "left out 3 rows whose text says nothing",
+        "left out 1 row without a label",
+        "1 row repeats a text and is counted once",
     )
 
 

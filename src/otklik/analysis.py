@@ -59,10 +59,14 @@ class Analysis(Results):
 
         return Plots(self)
 
-    def __repr__(self) -> str:
+    def to_text(self, *, lang: str | None = None) -> str:
+        """The summary as plain text, for a terminal."""
         from otklik.report import text
 
-        return text.summary(self)
+        return text.summary(self, lang=lang)
+
+    def __repr__(self) -> str:
+        return self.to_text()
 
     def _repr_html_(self) -> str:
         from otklik.report import notebook
@@ -127,7 +131,11 @@ class Comparison:
             files.write_text(path, text + "\n")
         return text
 
-    def __repr__(self) -> str:
+    def to_text(self, *, lang: str | None = None) -> str:
+        """What changed as plain text, for a terminal."""
         from otklik.report import text
 
-        return text.changed(self.changes, self.names, self.language)
+        return text.changed(self.changes, self.names, lang or self.language)
+
+    def __repr__(self) -> str:
+        return self.to_text()

@@ -18,7 +18,8 @@ from otklik.commands.review import review
 from otklik.commands.train import train
 from otklik.errors import UsageError
 from otklik.options import FILE
-from otklik.terminal import announce, piped, progress, run_command, say, utf8_output
+from otklik.sentences import Sentence
+from otklik.terminal import announce, piped, preferred, progress, run_command, say, spoken, utf8_output
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Wishes
@@ -128,24 +129,25 @@ def _report(file: Path, wishes: Wishes, asked: Asked, given: dict[str, Any]) -> 
         if figures:
             analysis.to_json(aside[figures])
     for note in analysis.data["notes"][len(source.facts.get("notes", ())) :]:
-        say(f"note: {note}", quiet)
+        say(Sentence("note: {note}", note=note), quiet)
     if not quiet:
-        click.echo(repr(analysis))
+        click.echo(analysis.to_text(lang=preferred()))
     for path in paths:
-        say(f"written: {path}", quiet)
+        say(Sentence("written: {path}", path=path), quiet)
 
 
 @cli.command()
 @click.argument("file", type=FILE)
 @options.reading
 @options.columns
+@options.language
 @click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
 def inspect(file: Path, as_json: bool, **given: Any) -> None:
     """Say what FILE holds and what is doubtful in it, and the command to run next."""
     from otklik.pipeline.inspection import inspect as inspected
 
     found = inspected(file, options.wishes(given), asked=options.asked(given))
-    click.echo(found.to_json() if as_json else found.to_text())
+    click.echo(found.to_json() if as_json else found.to_text(spoken()))
 
 
 @cli.command()
@@ -155,6 +157,7 @@ def inspect(file: Path, as_json: bool, **given: Any) -> None:
 @options.redact(default=False)
 @options.privacy
 @options.working
+@options.language
 def tag(file: Path, **given: Any) -> None:
     """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
 
@@ -181,7 +184,7 @@ def _filter(given: dict[str, Any]) -> None:
     unused += ["csv-excel"] * given["csv_excel"]
     if unused or given["workers"] > 1 or len(given["texts"]) > 1:
         option = [*unused, "workers" if given["workers"] > 1 else "text"][0]
-        raise UsageError(f"--{option} does not go with -", mend="otklik tag - > out.jsonl")
+        raise UsageError("--{option} does not go with -", option=option, mend="otklik tag - > out.jsonl")
     job = options.job(given)
     for line in through(
         piped(given["encoding"] or "utf-8"),
@@ -211,7 +214,7 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
         files = {"output": output, "mentions": mentions, "excel": given["csv_excel"]}
         tag_to(source, options.job(given), **files, progress=heard)
     for path in paths:
-        say(f"written: {path}", quiet)
+        say(Sentence("written: {path}", path=path), quiet)
 
 
 @cli.command()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from otklik.sentences import Sentence, tell
+
 
 class OtklikError(Exception):
     """A mistake an ordinary user can make. The CLI prints it without a traceback.
 
-    ``mend`` is the flag or command that settles it; it is printed on its own line.
+    ``message`` and ``mend`` are templates of a ``Sentence`` for the ``values``, or are sentences;
+    ``mend`` is the flag or command that settles it, and is printed on its own line.
     """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, mend: str | None = None) -> None:
-        super().__init__(message if mend is None else f"{message}\n  → {mend}")
-        self.message = message
-        self.mend = mend
+    def __init__(self, message: str, *, mend: str | None = None, **values: object) -> None:
+        self.message = _made(message, values)
+        self.mend = None if mend is None else _made(mend, values)
+        super().__init__(self.told("en"))
+
+    def told(self, language: str) -> str:
+        """The whole of it in the language ('ru' or 'en')."""
+        mend = "" if self.mend is None else f"\n  → {tell(self.mend, language)}"
+        return tell(self.message, language) + mend
 
 
 class UsageError(OtklikError):
@@ -45,3 +53,7 @@ class TaxonomyError(InputError):
 
 class ModelError(OtklikError):
     """A model artefact is missing, damaged, or made by another version of the features."""
+
+
+def _made(text: str, values: dict[str, object]) -> Sentence:
+    return text if isinstance(text, Sentence) else Sentence(text, **values)

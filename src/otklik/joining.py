@@ -128,9 +128,11 @@ def _one_key(value: object) -> str | None:
 
 
 def _many_to_many(keys: list[str]) -> JoinError:
-    shown = ", ".join(map(repr, keys[:_EXAMPLES])) + (" …" if len(keys) > _EXAMPLES else "")
+    shown = [*map(repr, keys[:_EXAMPLES]), *["…"] * (len(keys) > _EXAMPLES)]
     return JoinError(
-        f"{len(keys)} keys occur several times on both sides, so no row can be told from another: {shown}",
+        "{n:key occurs|keys occur} several times on both sides, so no row can be told from another: {shown}",
+        n=len(keys),
+        shown=shown,
         mend="keep one row per key in the scores, or choose a key that is unique: --key COLUMN",
     )
 

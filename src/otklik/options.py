@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from otklik.errors import UsageError
+from otklik.terminal import speak
 
 if TYPE_CHECKING:
     from otklik.pipeline.run import Job
@@ -38,8 +39,11 @@ def ending(*endings: str) -> Callable[[click.Context, click.Parameter, Path | No
     def check(context: click.Context, option: click.Parameter, path: Path | None) -> Path | None:
         if path is not None and path.suffix.lower() not in endings:
             raise UsageError(
-                f"{option.opts[-1]}: cannot tell the format of {path.name!r}",
-                mend=f"end it in {', '.join(endings)}",
+                "{option}: cannot tell the format of {file!r}",
+                option=option.opts[-1],
+                file=path.name,
+                endings=endings,
+                mend="end it in {endings}",
             )
         return path
 
@@ -51,10 +55,28 @@ def _page_only(context: click.Context, option: click.Parameter, path: Path | Non
     ways = dict.fromkeys(TABLES, "otklik tag FILE -o") | {".xlsx": "--xlsx", ".json": "--json"}
     way = ways.get(path.suffix.lower()) if path else None
     if way:
-        raise UsageError(f"{option.opts[-1]} is the report, a page for the browser", mend=f"{way} {path}")
+        raise UsageError(
+            "{option} is the report, a page for the browser",
+            option=option.opts[-1],
+            way=way,
+            path=path,
+            mend="{way} {path}",
+        )
     return path
 
 
+def _language(told: str) -> Callable[..., Any]:
+    """The language of what is told, known before any other option may have to be complained of."""
+
+    def heard(context: click.Context, option: click.Parameter, language: str | None) -> str | None:
+        speak(language)
+        return language
+
+    known = click.Choice(["ru", "en"])
+    return click.option("--lang", type=known, is_eager=True, callback=heard, help=told)
+
+
+language = _language("Language of what is said here [default: as the locale].")
 reading = _options(
     click.option(
         "--text",
@@ -188,7 +210,7 @@ output = _options(
         "--xlsx", type=FILE, metavar="FILE", callback=ending(".xlsx"), help="Write the workbook too."
     ),
     click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
-    click.option("--lang", type=click.Choice(["ru", "en"]), help="Language of the report."),
+    _language("Language of the report, and of what is said here [default: as most comments; as the locale]."),
 )
 tables = _options(
     click.option(

@@ -99,13 +99,17 @@ class OwnModel:
     def __init__(self, told: Pack) -> None:
         if told.facts.get("kind") != KIND:
             raise ModelError(
-                f"{told.id} was not made by otklik train", mend="otklik train FILE --label COLUMN -o FOLDER"
+                "{id} was not made by otklik train",
+                id=told.id,
+                mend="otklik train FILE --label COLUMN -o FOLDER",
             )
         if told.facts["features"] != grams.VERSION:
             raise ModelError(
-                f"model {told.id} was trained on features {told.facts['features']}, this version has "
-                f"{grams.VERSION}",
-                mend=f"otklik train FILE --label COLUMN -o {told.id}",
+                "model {id} was trained on features {features}, this version has {version}",
+                id=told.id,
+                features=told.facts["features"],
+                version=grams.VERSION,
+                mend="otklik train FILE --label COLUMN -o {id}",
             )
         self.id = told.id
         self.classes: tuple[str, ...] = tuple(told.facts["classes"])
@@ -148,8 +152,9 @@ class OwnModel:
             return np.zeros((1, len(self.classes)))
         if self._names != list(readings.names):
             raise ModelError(
-                f"model {self.id} was trained beside bundled models that judged otherwise",
-                mend=f"otklik train FILE --label COLUMN -o {self.id}",
+                "model {id} was trained beside bundled models that judged otherwise",
+                id=self.id,
+                mend="otklik train FILE --label COLUMN -o {id}",
             )
         added: Floats = self._scale.bring(readings.values) @ self._readings
         return added
@@ -163,5 +168,7 @@ def read(folder: Path) -> OwnModel:
 def made(folder: Path) -> Path:
     """The folder, where it holds a model. Raises ModelError when it does not."""
     if not (folder / pack.MANIFEST).is_file():
-        raise ModelError(f"{folder} holds no model", mend=f"otklik train FILE --label COLUMN -o {folder}")
+        raise ModelError(
+            "{folder} holds no model", folder=folder, mend="otklik train FILE --label COLUMN -o {folder}"
+        )
     return folder

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.errors import ModelError
+from otklik.sentences import Sentence
 
 FORMAT = "otklik-pack/1"
 MANIFEST, ARRAYS = "manifest.json", "arrays.npz"
@@ -38,27 +39,30 @@ class Pack:
 def read(folder: Path) -> Pack:
     """Read and check a pack. Raises ModelError when a file is missing, altered, or of another format."""
 
-    def broken(why: str) -> ModelError:
+    def broken(why: object) -> ModelError:
         return ModelError(
-            f"model {folder.name}: {why}", mend="python -m pip install --force-reinstall otklik"
+            "model {folder}: {why}",
+            folder=folder.name,
+            why=why,
+            mend="python -m pip install --force-reinstall otklik",
         )
 
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
         content = (folder / ARRAYS).read_bytes()
     except (OSError, ValueError) as error:
-        raise broken(str(error)) from None
+        raise broken(error) from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         found = manifest.get("format") if isinstance(manifest, dict) else None
-        raise broken(f"format {found!r}, this version reads {FORMAT!r}")
+        raise broken(Sentence("format {found!r}, this version reads {known!r}", found=found, known=FORMAT))
     try:
         if hashlib.sha256(content).hexdigest() != manifest["sha256"][ARRAYS]:
-            raise broken(f"{ARRAYS} does not have the checksum in its manifest")
+            raise broken(Sentence("{file} does not have the checksum in its manifest", file=ARRAYS))
         return Pack(manifest["id"], _arrays(content), manifest["facts"])
     except (KeyError, TypeError) as error:
-        raise broken(f"{MANIFEST} is not complete: {error}") from None
+        raise broken(Sentence("{file} is not complete: {why}", file=MANIFEST, why=error)) from None
     except (ValueError, zipfile.BadZipFile) as error:
-        raise broken(f"{ARRAYS} does not hold plain arrays: {error}") from None
+        raise broken(Sentence("{file} does not hold plain arrays: {why}", file=ARRAYS, why=error)) from None
 
 
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:

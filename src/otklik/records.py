@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from otklik.score_kinds import ScoreKind
+from otklik.sentences import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -289,8 +290,18 @@ class Guess:
 
     role: str
     column: str
-    why: str
+    why: Sentence
     flag: str
+
+    def told(self) -> Sentence:
+        """The guess in one line."""
+        return Sentence(
+            "{role}: {column!r} ({why}); to change: {flag}",
+            role=Sentence(self.role),
+            column=self.column,
+            why=self.why,
+            flag=self.flag,
+        )
 
 
 @dataclass(frozen=True)

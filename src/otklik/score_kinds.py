@@ -87,19 +87,29 @@ def parse_kind(spec: str) -> ScoreKind:
     """
     name, _, direction = (part.strip().lower() for part in spec.partition(":"))
     if name not in SCORE_KINDS:
-        raise UsageError(f"there is no score kind {name!r}", mend="kinds: " + ", ".join(SCORE_KINDS))
+        raise UsageError(
+            "there is no score kind {name!r}",
+            name=name,
+            kinds=list(SCORE_KINDS),
+            mend="kinds: {kinds}",
+        )
     kind = SCORE_KINDS[name]
     ways = [way for kind_name, way in _DIRECTIONS if kind_name == name]
     if direction:
         if (name, direction) not in _DIRECTIONS:
             raise UsageError(
-                f"{direction!r} is not a direction of {name}",
-                mend="one of: " + ", ".join(f"{name}:{way}" for way in ways) if ways else f"write {name}",
+                "{direction!r} is not a direction of {name}",
+                direction=direction,
+                name=name,
+                ways=[f"{name}:{way}" for way in ways],
+                mend="one of: {ways}" if ways else "write {name}",
             )
         return replace(kind, better=_DIRECTIONS[name, direction])
     if kind.better is None:
         raise UndecidedError(
-            f"which end of a {name} score is good cannot be told from numbers",
-            mend="say it: " + " or ".join(f"{name}:{way}" for way in ways),
+            "which end of a {name} score is good cannot be told from numbers",
+            name=name,
+            ways=[f"{name}:{way}" for way in ways],
+            mend="say it: {ways: or }",
         )
     return kind

@@ -4,38 +4,64 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
 from otklik.errors import InputError, OtklikError, UsageError
+from otklik.sentences import SPEECH, Sentence, tell
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Comments
 
+_asked: ContextVar[str | None] = ContextVar("_asked", default=None)
 COMPLETE = "_OTKLIK_COMPLETE"
 """The variable in which a shell asks for completion: 'bash_source', 'zsh_complete' …"""
 
 
 def say(text: str, quiet: bool) -> None:
-    """One line on stderr."""
+    """One line on stderr, in the language of the terminal."""
     if not quiet:
-        click.echo(text, err=True)
+        click.echo(tell(text, spoken()), err=True)
+
+
+def speak(language: str | None) -> None:
+    """From now on the user is told things in the language; None for that of the locale."""
+    _asked.set(language)
+
+
+def preferred() -> str | None:
+    """'ru' or 'en' as ``--lang`` or the locale says; None where neither names one of them."""
+    return _asked.get() or _of_locale()
+
+
+def spoken() -> str:
+    """The language in which the user is told things."""
+    return preferred() or "en"
+
+
+def _of_locale() -> str | None:
+    """As POSIX reads the locale: the first of these variables that is set."""
+    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    language = re.split("[_.@-]", named)[0].lower()
+    return language if language in SPEECH else None
 
 
 def announce(source: Comments, quiet: bool, *, roles: Collection[str] | None = None) -> None:
     """What was found out and guessed, each guess with the flag that overrides it; only of those ``roles``."""
     for note in source.facts.get("notes", ()):
-        say(f"note: {note}", quiet)
+        say(Sentence("note: {note}", note=note), quiet)
     for guess in source.roles.guesses:
         if roles is None or guess.role in roles:
-            say(f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}", quiet)
+            say(guess.told(), quiet)
 
 
 @contextmanager
@@ -47,10 +73,18 @@ def progress(total: int | None, quiet: bool) -> Iterator[Callable[[int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("comments"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    what, rate = tell("comments", spoken()), TextColumn("{task.fields[rate]}")
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("comments", total=total)
-        yield lambda rows: bar.advance(task, rows)
+        task = bar.add_task(what, total=total, rate="")
+
+        def heard(rows: int) -> None:
+            bar.advance(task, rows)
+            speed = bar.tasks[0].speed
+            if speed:
+                bar.update(task, rate=tell(Sentence("{n:,.0f}/s", n=speed), spoken()))
+
+        yield heard
 
 
 def piped(encoding: str) -> TextIO:
@@ -63,7 +97,9 @@ def piped(encoding: str) -> TextIO:
     try:
         return open(sys.stdin.fileno(), encoding=encoding, errors="replace", closefd=False)
     except LookupError:
-        raise UsageError(f"unknown encoding {encoding!r}", mend="--encoding cp1251") from None
+        raise UsageError(
+            "unknown encoding {encoding!r}", encoding=encoding, mend="--encoding cp1251"
+        ) from None
 
 
 def utf8_output() -> None:
@@ -75,6 +111,7 @@ def utf8_output() -> None:
 def run_command(command: click.Command) -> NoReturn:
     """Run the command and leave with its exit code; an ordinary mistake ends in one message, never a
     traceback. Not ``command.main``: it would take a reader that has gone (``| head``) for a failure."""
+    speak(None)
     try:
         _prepare()
         _complete(command)
@@ -88,7 +125,7 @@ def run_command(command: click.Command) -> NoReturn:
         error.show()
         code = error.exit_code
     except OtklikError as error:
-        click.echo(f"otklik: {error}", err=True)
+        click.echo(f"otklik: {error.told(spoken())}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = 130
@@ -104,7 +141,8 @@ def run_command(command: click.Command) -> NoReturn:
         if _debugging():
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())
-        click.echo(f"otklik: internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", err=True)
+        fault = Sentence("internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", what=what)
+        click.echo(f"otklik: {tell(fault, spoken())}", err=True)
         code = 1
     _leave(code)
 

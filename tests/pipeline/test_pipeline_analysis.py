@@ -167,7 +167,7 @@ def test_a_score_on_another_scale_is_told_loudly(analyse: Analyse, few: pd.DataF
 def test_words_in_a_score_are_told(analyse: Analyse, few: pd.DataFrame) -> None:
     table = few.assign(NPS=["не помню", "9", "3"] * 50)
     (note,) = analyse(table, Wishes("Комментарий", scores={"NPS": "nps"})).data["notes"]
-    assert "50 of 150 values of 'NPS' are not numbers" in note
+    assert "50 of 150 values of 'NPS' left out: not numbers" in note
 
 
 def test_a_few_odd_values_are_counted_without_a_fuss(whole: Analysis) -> None:
@@ -176,7 +176,7 @@ def test_a_few_odd_values_are_counted_without_a_fuss(whole: Analysis) -> None:
 
 def test_comments_that_say_nothing_are_told(analyse: Analyse) -> None:
     found = analyse(pd.DataFrame({"text": ["", "-", None]}), Wishes("text", scores={}))
-    assert found.data["notes"] == ["none of the 3 comments says anything"]
+    assert found.data["notes"] == ["none of 3 comments says anything"]
 
 
 def test_a_missing_score_is_told_unless_none_is_wanted(analyse: Analyse, few: pd.DataFrame) -> None:

@@ -255,8 +255,8 @@ def test_shape(name: str) -> None:
         ("SurveyMonkey: a matrix", "the header has 2 rows"),
         ("HTML in the names", "took HTML out of 3 names"),
         ("units below the names", "names nothing: (0–10), мин, текст"),
-        ("columns numbered above the names", "skipped 1 title rows above the header: 1 2 3 4"),
-        ("an empty first column", "left out 1 columns"),
+        ("columns numbered above the names", "skipped 1 title row above the header: 1 2 3 4"),
+        ("an empty first column", "left out 1 column with"),
         ("the same name thrice", "2 columns repeat the name"),
         ("a cover before the names", "skipped 4 title rows"),
     ],
@@ -307,8 +307,8 @@ def test_rows_that_are_no_answers_are_dropped_and_counted() -> None:
     assert leftovers.rows(dirty) == ROWS
     assert leftovers.dropped == {"header": 1, "total": 1}
     assert leftovers.notes == (
-        "left out 1 rows that repeat the header",
-        "left out 1 rows of totals or notes at the end",
+        "left out 1 row that repeats the header",
+        "left out 1 row of totals or notes at the end",
     )
 
 

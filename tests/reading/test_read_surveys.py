@@ -253,7 +253,7 @@ def test_merged_cells_of_data_count_for_all_their_rows(tmp_path: Path) -> None:
     ]
     table = open_table(sheet(tmp_path / "x.xlsx", rows, ("A2:A3",)))
     assert table.sample["Город"].tolist() == ["Казань", "Казань", "Уфа"]
-    assert any("1 merged cells" in note for note in table.notes)
+    assert any("1 merged cell to each of its rows" in note for note in table.notes)
 
 
 def test_repeated_header_totals_and_a_second_table_of_a_sheet(tmp_path: Path) -> None:
@@ -272,8 +272,8 @@ def test_repeated_header_totals_and_a_second_table_of_a_sheet(tmp_path: Path) ->
     assert table.sample["ID"].tolist() == [1, 2]
     assert table.sample["Комментарий"].tolist() == ["Быстро", "Долго"]
     notes = " | ".join(table.notes)
-    assert "1 rows that repeat the header" in notes
-    assert "1 rows of totals" in notes
+    assert "1 row that repeats the header" in notes
+    assert "1 row of totals" in notes
     assert "second table" in notes
 
 
@@ -292,4 +292,4 @@ def test_sheet_with_an_empty_first_column_and_a_cover(tmp_path: Path) -> None:
     table = open_table(sheet(tmp_path / "x.xlsx", rows))
     assert table.columns == ("Номер", "Дата", "Комментарий")
     assert table.facts["header_row"] == 7
-    assert any("left out 1 columns" in note for note in table.notes)
+    assert any("left out 1 column with" in note for note in table.notes)

@@ -10,6 +10,7 @@ from otklik.records import Guess, Quote, Results, Roles
 from otklik.report import reasons
 from otklik.report.html import render
 from otklik.report.texts import texts
+from otklik.sentences import Sentence
 
 RU = texts("ru")
 
@@ -23,22 +24,16 @@ def test_what_a_topic_was_found_by(why: str, said: str) -> None:
     assert reasons.found_by(RU, why) == said
 
 
-@pytest.mark.parametrize(
-    ("why", "said"),
-    [("its header says so", "так сказано в заголовке"),
-     ("rating10: values 1 to 10", "rating10: значения от 1 до 10"),
-     ("values 1 to 3: which end is good cannot be told from numbers",
-      "значения от 1 до 3: по числам не понять, какой край хороший"),
-     ("something new", "something new")],
-)  # fmt: skip
-def test_why_a_column_was_taken(why: str, said: str) -> None:
-    assert reasons.guess(RU, why) == said
+def test_why_a_column_was_taken() -> None:
+    values = Sentence("values {low:g} to {high:g}", low=1, high=10)
+    assert RU.tell(Sentence("{kind}: {why}", kind="rating10", why=values)) == "rating10: значения от 1 до 10"
+    assert RU.tell("something new") == "something new"
 
 
 def test_a_russian_page_says_them_in_russian(
     make: Callable[..., Results], quoted: Callable[..., Quote], results: Results
 ) -> None:
-    guess = Guess("unclear date", "d", "day and month cannot be told apart", "--date d")
+    guess = Guess("unclear date", "d", Sentence("day and month cannot be told apart"), "--date d")
     page = render(
         make(
             data={**results.data, "roles": Roles(text="t", guesses=(guess,))},

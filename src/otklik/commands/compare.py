@@ -10,7 +10,8 @@ import click
 
 from otklik import options
 from otklik.options import FILE
-from otklik.terminal import announce, progress, say
+from otklik.sentences import Sentence
+from otklik.terminal import announce, preferred, progress, say
 
 
 @click.command()
@@ -63,8 +64,8 @@ def compare(first: Path, second: Path, **given: Any) -> None:
         if figures:
             found.to_json(aside[figures])
     for note in found.notes[sum(len(source.facts.get("notes", ())) for source in (before, after)) :]:
-        say(f"note: {note}", quiet)
+        say(Sentence("note: {note}", note=note), quiet)
     if not quiet:
-        click.echo(repr(found))
+        click.echo(found.to_text(lang=preferred()))
     for path in paths:
-        say(f"written: {path}", quiet)
+        say(Sentence("written: {path}", path=path), quiet)

@@ -10,6 +10,7 @@ import click
 
 from otklik import options
 from otklik.options import FILE, TABLES
+from otklik.sentences import Sentence
 from otklik.terminal import announce, say
 
 
@@ -29,6 +30,7 @@ from otklik.terminal import announce, say
 @options.redact(default=True)
 @options.privacy
 @options.working
+@options.language
 def review(file: Path, **given: Any) -> None:
     """Draw comments of FILE at random, for people to label.
 
@@ -56,5 +58,6 @@ def review(file: Path, **given: Any) -> None:
     with sink(output) as put:
         table = drawn(source, job, n=given["count"], seed=given["seed"])
         put(table)
-    say("topics: " + ", ".join(topic.id for topic in load(job.taxonomy).topics), quiet)
-    say(f"written: {output} ({len(table)} comments)", quiet)
+    topics = [topic.id for topic in load(job.taxonomy).topics]
+    say(Sentence("topics: {topics}", topics=topics), quiet)
+    say(Sentence("written: {path} ({n:comment|comments})", path=output, n=len(table)), quiet)

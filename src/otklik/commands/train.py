@@ -12,6 +12,7 @@ import click
 from otklik import options
 from otklik.errors import UsageError
 from otklik.options import FILE
+from otklik.sentences import Sentence
 from otklik.terminal import announce, say
 
 if TYPE_CHECKING:
@@ -63,12 +64,12 @@ def train(file: Path, **given: Any) -> None:
     _refuse_other_folders(folder)
     comments = _labelled(file, given)
     for note in comments.notes:
-        say(f"note: {note}", quiet)
+        say(Sentence("note: {note}", note=note), quiet)
     lesson = Lesson(folder.resolve().name, file.name, given["label"], given["aim"], given["alone"])
-    trained = teach(comments, lesson, lambda what: say(f"training: {what}", quiet))
+    trained = teach(comments, lesson, lambda what: say(what, quiet))
     pack.write(folder, trained, card(trained))
     click.echo("\n".join(_figures(trained.facts["metrics"])))
-    say(f"written: {folder}\nuse it: otklik tag FILE --model {folder}", quiet)
+    say(Sentence("written: {path}\nuse it: otklik tag FILE --model {path}", path=folder), quiet)
 
 
 def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
@@ -93,7 +94,9 @@ def _renamed(specs: Sequence[str]) -> dict[str, str]:
     for spec in specs:
         old, sign, new = spec.rpartition("=")
         if not (old and sign and new):
-            raise UsageError(f"--map {spec!r}: it takes an old and a new label", mend="--map OLD=NEW")
+            raise UsageError(
+                "--map {spec!r}: it takes an old and a new label", spec=spec, mend="--map OLD=NEW"
+            )
         renamed[old] = new
     return renamed
 
@@ -104,8 +107,10 @@ def _refuse_other_folders(folder: Path) -> None:
 
     if folder.is_file() or (folder.is_dir() and any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
         raise UsageError(
-            f"{folder} holds something else than a model",
-            mend=f"-o {folder.with_name(folder.name + '-model')}",
+            "{folder} holds something else than a model",
+            folder=folder,
+            other=folder.with_name(folder.name + "-model"),
+            mend="-o {other}",
         )
 
 

@@ -1,6 +1,6 @@
 """Rules for what others wrote: quoted lines, replies and forwards below their headers, helpdesk cut lines.
 
-An attribution ('On Monday Ann wrote:'), a banner ('Original Message') or headers ('From: … Sent: …') open a
+An attribution ('On Monday Ann wrote:'), a banner ('Original Sentence') or headers ('From: … Sent: …') open a
 quote. Lines marked with '>' under it are the quote and nothing more, since answers may stand between
 and below them; without such lines, everything that follows is the quote.
 """
@@ -100,7 +100,7 @@ def _attributes(said: str) -> bool:
 
 
 def banner(lines: Lines, at: int) -> int:
-    """'----- Original Message -----', and the quote."""
+    """'----- Original Sentence -----', and the quote."""
     return _quote(lines, at + 1) if _BANNER.match(lines[at]) else at
 
 

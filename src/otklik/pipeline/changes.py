@@ -17,6 +17,7 @@ from otklik.pipeline.counting import FLAGGED
 from otklik.pipeline.summary import WAVES, Reading, Summary
 from otklik.records import CHANGE_COLUMNS, SCORE_CHANGE_COLUMNS, SHARE_CHANGE_COLUMNS, Changes
 from otklik.score_kinds import ScoreKind
+from otklik.sentences import Sentence
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def changes(
     """
     for one in (first, second):
         if not one.comments:
-            raise UsageError(f"{one.name} holds no comments", mend="name its text column: --text COL")
+            raise UsageError(
+                "{name} holds no comments", name=one.name, mend="name its text column: --text COL"
+            )
     scores, parts = [], []
     for name in first.cells:
         if name not in second.cells:
@@ -85,7 +88,7 @@ def changes(
     )
 
 
-def unshared(first: Wave, second: Wave) -> tuple[str, ...]:
+def unshared(first: Wave, second: Wave) -> tuple[Sentence, ...]:
     """A note on the scores that only one of the waves has: their change is not told."""
     alone = [
         f"{name!r} ({one.name})"
@@ -93,7 +96,9 @@ def unshared(first: Wave, second: Wave) -> tuple[str, ...]:
         for name in one.cells
         if name not in other.cells
     ]
-    told = f"not compared, as only one of the two has it: {', '.join(alone)}; call a score the same in both"
+    told = Sentence(
+        "not compared, as only one of the two has it: {scores}; call a score the same in both", scores=alone
+    )
     return (told,) if alone else ()
 
 
@@ -101,8 +106,13 @@ def _score(name: str, first: Wave, second: Wave, minimum: int) -> tuple[dict[str
     kind = first.kinds[name]
     if kind != second.kinds[name]:
         raise UsageError(
-            f"{name!r} is {kind.spec} in {first.name} and {second.kinds[name].spec} in {second.name}",
-            mend=f"--score {name}={kind.spec}",
+            "{name!r} is {spec} in {first} and {other} in {second}",
+            name=name,
+            spec=kind.spec,
+            first=first.name,
+            other=second.kinds[name].spec,
+            second=second.name,
+            mend="--score {name}={spec}",
         )
     before, after = first.cells[name], second.cells[name]
     row = {"score": name, "kind": kind.spec, "metric": kind.metric, "n_first": before.n, "n_second": after.n}

@@ -16,6 +16,7 @@ from otklik.reading import Line, lines
 from otklik.reading.columns import find_column
 from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, TEXT
 from otklik.redaction import Redactor
+from otklik.sentences import Sentence
 
 _MOST = 1000
 _END = None
@@ -57,7 +58,12 @@ def _heard(source: Iterator[Line], text: str | None) -> Iterator[Heard]:
         try:
             field = _field(line, text)
         except ColumnError as error:
-            raise ColumnError(f"standard input, line {number}: {error.message}", mend=error.mend) from None
+            raise ColumnError(
+                "standard input, line {number}: {why}",
+                number=number,
+                why=error.message,
+                mend=error.mend,
+            ) from None
         value = line.record[field]
         yield Heard(line.record, field, value if isinstance(value, str) else None)
 
@@ -122,6 +128,7 @@ def _only_text(record: dict[str, Any]) -> str:
     if TEXT in record or len(strings) == 1:
         return TEXT if TEXT in record else strings[0]
     raise ColumnError(
-        f"which field holds the comment cannot be told from {', '.join(record) or 'an empty object'}",
+        "which field holds the comment cannot be told from {record}",
+        record=list(record) or Sentence("an empty object"),
         mend="otklik tag - --text FIELD",
     )

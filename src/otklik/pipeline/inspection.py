@@ -21,6 +21,7 @@ from otklik.reading.score_table import load_score_words
 from otklik.reading.table import Asked
 from otklik.records import Guess, Roles
 from otklik.redaction import Redactor
+from otklik.sentences import Sentence, tell
 
 _SAMPLES, _LONGEST = 3, 60
 _ANY, _PLAIN = Wishes(), Asked()
@@ -45,7 +46,7 @@ class Column:
 class Doubt:
     """What must be said before the file can be analysed, and the flag that says it."""
 
-    what: str
+    what: Sentence
     flag: str | None
 
 
@@ -56,7 +57,7 @@ class Inspection:
     there are doubts, with the first of the ways to settle them)."""
 
     facts: Mapping[str, Any]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     rows_seen: int
     columns: tuple[Column, ...]
     guesses: tuple[Guess, ...]
@@ -68,31 +69,34 @@ class Inspection:
         """One JSON object."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
-    def to_text(self) -> str:
-        """For a terminal."""
-        return "\n".join(self._lines())
+    def to_text(self, lang: str = "en") -> str:
+        """For a terminal, in 'ru' or 'en'."""
+        return "\n".join(tell(line, lang) for line in self._lines(lang))
 
-    __repr__ = to_text
+    def __repr__(self) -> str:
+        return self.to_text()
 
-    def _lines(self) -> Iterator[str]:
+    def _lines(self, lang: str) -> Iterator[str]:
         for name, value in self.facts.items():
-            yield f"{name.replace('_', ' '):<11} {value}"
+            yield f"{tell(name.replace('_', ' '), lang):<11} {value}"
         for note in self.notes:
-            yield f"note: {note}"
+            yield Sentence("note: {note}", note=note)
         yield ""
         width = min(max((len(column.name) for column in self.columns), default=0), 40)
         for column in self.columns:
-            role = " ".join(filter(None, (column.role, column.kind))) or "-"
-            shown = " | ".join(column.samples)
-            yield f"{column.name[:width]:<{width}}  {role:<18} {column.filled:>4.0%} filled  {shown}"
+            role = " ".join(filter(None, (tell(column.role, lang), column.kind))) or "-"
+            filled = tell(Sentence("{share:>4.0%} filled", share=column.filled), lang)
+            yield f"{column.name[:width]:<{width}}  {role:<18} {filled}  {' | '.join(column.samples)}"
         yield ""
         for guess in self.guesses:
-            yield f"{guess.role}: {guess.column!r} ({guess.why}); to change: {guess.flag}"
+            yield guess.told()
         for doubt in self.doubts:
-            yield f"DOUBT: {doubt.what}" + (f"\n  → {doubt.flag}" if doubt.flag else "")
+            yield Sentence("DOUBT: {what}", what=doubt.what)
+            if doubt.flag:
+                yield f"  → {tell(doubt.flag, lang)}"
         for offer in self.offers:
-            yield f"also: {offer.what}\n  → {offer.flag}"
-        yield ("settle the doubts, then run, for example:" if self.doubts else "next:")
+            yield Sentence("also: {what}\n  → {flag}", what=offer.what, flag=offer.flag)
+        yield "settle the doubts, then run, for example:" if self.doubts else "next:"
         yield f"  {self.command}"
 
 
@@ -130,7 +134,10 @@ def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt], str | N
             wishes = _next(found, wishes)
             continue
         unclear = [guess for guess in roles.guesses if guess.role.startswith("unclear")]
-        doubts += [Doubt(f"{guess.column!r}: {guess.why}", guess.flag) for guess in unclear]
+        doubts += [
+            Doubt(Sentence("{column!r}: {why}", column=guess.column, why=guess.why), guess.flag)
+            for guess in unclear
+        ]
         dates = [guess.column for guess in unclear if guess.role == "unclear date"]
         if dates:
             return replace(roles, date=dates[0]), doubts, "dmy"

@@ -48,7 +48,10 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
     key = next((name for name in (COMMENT_ID, id) if name in table), None)
     if key is None or not {SENTIMENT, TOPICS} & set(table):
         raise ColumnError(
-            f"the labels need a column {id or COMMENT_ID!r} and a column {TOPICS!r} or {SENTIMENT!r}",
+            "the labels need a column {id!r} and a column {topics!r} or {sentiment!r}",
+            id=id or COMMENT_ID,
+            topics=TOPICS,
+            sentiment=SENTIMENT,
             mend="otklik review EXPORT -o sample.xlsx makes such a table",
         )
     words = _words(taxonomy)
@@ -60,7 +63,9 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
         if who is None or not (sentiment if SENTIMENT in table else topics is not None):
             continue
         if who in found:
-            raise InputError(f"labels, row {at}: the id {who!r} occurs twice", mend="keep one row of each")
+            raise InputError(
+                "labels, row {row}: the id {who!r} occurs twice", row=at, who=who, mend="keep one row of each"
+            )
         mood = _polarity(sentiment, at) if isinstance(sentiment, str) else None
         found[who] = Judged(frozenset(_flags(topics, mood, words, at)), mood)
     return found
@@ -86,8 +91,11 @@ def _flags(topics: Any, mood: str | None, words: Mapping[str, str], row: int) ->
         topic = words.get(_plain(name))
         if topic is None:
             raise InputError(
-                f"labels, row {row}: {name.strip()!r} is no topic",
-                mend="the topics: " + ", ".join(sorted(set(words.values()))),
+                "labels, row {row}: {topic!r} is no topic",
+                row=row,
+                topic=name.strip(),
+                known=sorted(set(words.values())),
+                mend="the topics: {known}",
             )
         side = _polarity(polarity.strip(), row) if sign else mood
         if side in FLAGGED:
@@ -100,7 +108,11 @@ def _polarity(said: str, row: int) -> str:
         if said.casefold().startswith(beginnings):
             return name
     raise InputError(
-        f"labels, row {row}: {said!r} is neither a sentiment nor a polarity", mend=", ".join(POLARITIES)
+        "labels, row {row}: {said!r} is neither a sentiment nor a polarity",
+        row=row,
+        said=said,
+        known=POLARITIES,
+        mend="{known}",
     )
 
 

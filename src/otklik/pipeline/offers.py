@@ -11,6 +11,7 @@ from otklik.reading import words
 from otklik.reading.columns import quoted
 from otklik.reading.guessing import look
 from otklik.records import Roles
+from otklik.sentences import Sentence
 
 _TEXT = 2  # the rank from which a header names what a customer writes, not a title
 _SCALES = {"stars5": range(1, 6), "rating10": range(1, 11)}
@@ -20,7 +21,7 @@ _SCALES = {"stars5": range(1, 6), "rating10": range(1, 11)}
 class Offer:
     """What some columns may be, and the flags that take them in."""
 
-    what: str
+    what: Sentence
     flag: str
 
 
@@ -32,12 +33,14 @@ def offers(sample: pd.DataFrame, roles: Roles) -> Iterator[Offer]:
     texts = [name for name, values in free.items() if _is_text(name, values)]
     if texts:
         flags = (f"--text {quoted(name)}" for name in (*roles.texts, *texts))
-        yield Offer(f"{_listed(texts)} may hold comments too", " ".join(flags))
+        yield Offer(Sentence("{columns!r} may hold comments too", columns=texts), " ".join(flags))
     scores = {name: kind for name, values in free.items() if (kind := _scale(name, values))}
     if scores:
         flags = (f"--score {quoted(f'{name}={kind}')}" for name, kind in scores.items())
         kept = (f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items())
-        yield Offer(f"{_listed(list(scores))} may be scores too", " ".join((*kept, *flags)))
+        yield Offer(
+            Sentence("{columns!r} may be scores too", columns=list(scores)), " ".join((*kept, *flags))
+        )
 
 
 def _is_text(name: str, values: pd.Series) -> bool:
@@ -50,7 +53,3 @@ def _scale(name: str, values: pd.Series) -> str | None:
         return None
     found = set(pd.to_numeric(values.dropna().astype(str), errors="coerce").tolist())
     return next((kind for kind, scale in _SCALES.items() if found == set(scale)), None)
-
-
-def _listed(names: list[str]) -> str:
-    return ", ".join(map(repr, names))

@@ -11,18 +11,19 @@ from otklik.pipeline.comments import DUPLICATE_OF, as_comments
 from otklik.pipeline.duplicates import Duplicates
 from otklik.pipeline.summary import Reading
 from otklik.records import Roles
+from otklik.sentences import Sentence
 
 Batches = Callable[[], Iterator[pd.DataFrame]]
 _DONE = {
-    "drop": "left out",
-    "count": "counted like all others; --deduplicate leaves them out",
-    "mark": f"marked in the column {DUPLICATE_OF}",
+    "drop": Sentence("left out"),
+    "count": Sentence("counted like all others; --deduplicate leaves them out"),
+    "mark": Sentence("marked in the column {column}", column=DUPLICATE_OF),
 }
 
 
 def without_repeats(
     rows: Batches, columns: Collection[str], reading: Reading, how: str
-) -> tuple[Batches, int, list[str]]:
+) -> tuple[Batches, int, list[Sentence]]:
     """The batches of a table with these columns, rows that repeat another marked ('mark', 'count') or dropped
     ('drop'); how many there are, and a note where there are any. To be called before a second table is met,
     since that may rightly give a comment several rows."""
@@ -34,7 +35,13 @@ def without_repeats(
         yield from (work(batch) for batch in rows())
 
     n = found.counts.exact + found.counts.near
-    told = f"{n} rows repeat another ({found.counts.exact} exactly, {found.counts.near} nearly): {_DONE[how]}"
+    told = Sentence(
+        "{n:row repeats|rows repeat} another ({exact} exactly, {near} nearly): {done}",
+        n=n,
+        exact=found.counts.exact,
+        near=found.counts.near,
+        done=_DONE[how],
+    )
     return batches, n, [told] * (n > 0)
 
 

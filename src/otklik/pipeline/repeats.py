@@ -26,6 +26,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from otklik.joining import key_text
+from otklik.sentences import Sentence
 
 REPEAT_OF = "repeat_of"
 REPEAT_DAYS = "repeat_days"
@@ -146,15 +147,21 @@ class Repeats:
         of = marks[REPEAT_OF].astype(object)
         return tagged.assign(**{REPEAT_OF: of.where(of.notna(), None), REPEAT_DAYS: marks[REPEAT_DAYS]})
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Sentence]:
         """Sentences about what was left out; none when nothing was."""
-        told = {
-            f"{self.nameless} rows have no customer": self.nameless,
-            f"{sum(self.shared)} rows share {len(self.shared)} customer keys, each with more than "
-            f"{SHARED:.0%} of the rows, and so are not one customer's": len(self.shared),
-            f"{self.undated} rows have no date": self.undated,
-        }
-        return [f"repeat contacts: {fact}; left out" for fact, rows in told.items() if rows]
+        shared = Sentence(
+            "{n:row shares|rows share} {keys:customer key|customer keys}, each with more than {share:.0%} of "
+            "the rows, and so not one customer's",
+            n=sum(self.shared),
+            keys=len(self.shared),
+            share=SHARED,
+        )
+        told = (
+            (Sentence("{n:row has|rows have} no customer", n=self.nameless), self.nameless),
+            (shared, len(self.shared)),
+            (Sentence("{n:row has|rows have} no date", n=self.undated), self.undated),
+        )
+        return [Sentence("repeat contacts: {fact}; left out", fact=fact) for fact, rows in told if rows]
 
 
 @dataclass(frozen=True, eq=False)

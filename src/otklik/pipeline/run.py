@@ -31,6 +31,7 @@ from otklik.pipeline.tables import polar_topics
 from otklik.reading import open_table
 from otklik.records import TOPICS, JoinReport
 from otklik.redaction import Redactor
+from otklik.sentences import Sentence
 from otklik.taxonomy import Taxonomy, load
 
 
@@ -101,10 +102,12 @@ def compare(
     )
 
 
-def _noted(*sources: Comments) -> tuple[str, ...]:
+def _noted(*sources: Comments) -> tuple[Sentence, ...]:
     """What was noted while reading, each note with the name of its file."""
     return tuple(
-        f"{source.facts['source']}: {note}" if "source" in source.facts else note
+        Sentence("{file}: {note}", file=source.facts["source"], note=note)
+        if "source" in source.facts
+        else note
         for source in sources
         for note in source.facts.get("notes", ())
     )

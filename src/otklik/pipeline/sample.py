@@ -17,6 +17,7 @@ from otklik.pipeline.labels import Judged
 from otklik.pipeline.tables import Tagged
 from otklik.records import ACCURACY_COLUMNS, COMMENT_ID, ESTIMATE_COLUMNS, SENTIMENT, SENTIMENTS, Trust
 from otklik.score_kinds import SCORE_KINDS, ScoreKind
+from otklik.sentences import Sentence
 
 Array = NDArray[np.float64]
 
@@ -91,13 +92,16 @@ def _others(count: Counting, scores: Array, chosen: Flags) -> Cells:
     return Cells.count(count.flags[chosen], scores[chosen], names=count.names)
 
 
-def strangers(sample: Sample, labels: Mapping[str, Judged]) -> tuple[str, ...]:
+def strangers(sample: Sample, labels: Mapping[str, Judged]) -> tuple[Sentence, ...]:
     """What is to be noted where not one label met its comment."""
     if not labels or sample.met:
         return ()
     example = next(iter(labels))
     return (
-        f"no comment bears an id of the labels, such as {example!r}; name the column of the ids: --id COL",
+        Sentence(
+            "no comment bears an id of the labels, such as {example!r}; name the column of the ids: --id COL",
+            example=example,
+        ),
     )
 
 

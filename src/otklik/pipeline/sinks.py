@@ -36,7 +36,12 @@ def sink(path: Path, *, excel: bool = False) -> Iterator[Put]:
     kinds = {".jsonl": _jsonl, ".ndjson": _jsonl, ".csv": csv, ".parquet": _parquet, ".xlsx": _xlsx}
     kind = kinds.get(path.suffix.lower())
     if kind is None:
-        raise UsageError(f"cannot tell the format of {path.name!r}", mend=f"end it in {', '.join(kinds)}")
+        raise UsageError(
+            "cannot tell the format of {file!r}",
+            file=path.name,
+            endings=list(kinds),
+            mend="end it in {endings}",
+        )
     with ExitStack() as stack:
         aside = stack.enter_context(replace(path))
         yield kind(aside, stack)

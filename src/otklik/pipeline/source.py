@@ -25,6 +25,7 @@ from otklik.reading.roles import recognise
 from otklik.reading.score_table import load_score_words
 from otklik.reading.table import SAMPLE_ROWS, Asked, open_asked
 from otklik.records import TIME_ROLES, JoinReport, Roles
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
 Data = str | PathLike[str] | pd.DataFrame
@@ -61,7 +62,9 @@ class Wishes:
 
 
 _PLAIN = Asked()
-_NO_SCORE = "no score column was recognised, so nothing is said of what moves one; name it: --score COL=KIND"
+_NO_SCORE = Sentence(
+    "no score column was recognised, so nothing is said of what moves one; name it: --score COL=KIND"
+)
 
 
 @dataclass(frozen=True)
@@ -158,8 +161,9 @@ def _targets(wishes: Wishes, roles: Roles) -> Mapping[str, float]:
     for role in wishes.targets:
         if role not in roles.ticket:
             raise UsageError(
-                f"there is a target for {role}, and no column of that time was recognised",
-                mend=f"call the column of minutes {role} in the table, or leave the target out",
+                "there is a target for {role}, and no column of that time was recognised",
+                role=role,
+                mend="call the column of minutes {role} in the table, or leave the target out",
             )
     return wishes.targets
 
@@ -198,13 +202,16 @@ def _sample(table: Table) -> pd.DataFrame:
     return pd.concat(kept, ignore_index=True)
 
 
-def _whole(data: Data) -> tuple[pd.DataFrame, list[str]]:
+def _whole(data: Data) -> tuple[pd.DataFrame, list[Sentence]]:
     """All rows of a table, and what reading it told."""
     if isinstance(data, pd.DataFrame):
         return _named(data), []
     table = open_table(Path(data))
     frame = table.frame()
-    notes = [f"{table.facts['source']}: {note}" for note in (*table.notes, *table.heard())]
+    notes = [
+        Sentence("{file}: {note}", file=table.facts["source"], note=note)
+        for note in (*table.notes, *table.heard())
+    ]
     return frame, notes
 
 
@@ -214,7 +221,8 @@ def _named(frame: pd.DataFrame) -> pd.DataFrame:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise ColumnError(
-            f"several columns are called {', '.join(map(repr, twice))}",
+            "several columns are called {names!r}",
+            names=twice,
             mend="give each a name of its own, or keep one: frame.loc[:, ~frame.columns.duplicated()]",
         )
     return frame.set_axis(names, axis="columns")
@@ -230,7 +238,7 @@ class _Meeting:
     """A second table that the comments meet by ``key``."""
 
     second: pd.DataFrame
-    notes: list[str]
+    notes: list[Sentence]
     key: str
     _joiner: Joiner | None = None
 

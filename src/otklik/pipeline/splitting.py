@@ -35,4 +35,4 @@ def _checked(asked: str, days: pd.Series | None) -> str:
     try:
         return pd.to_datetime(asked, format="%Y-%m-%d").strftime("%Y-%m-%d")
     except ValueError:
-        raise UsageError(f"{asked!r} is no day", mend="--split-date 2026-03-01") from None
+        raise UsageError("{asked!r} is no day", asked=asked, mend="--split-date 2026-03-01") from None

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from otklik.errors import ColumnError
+from otklik.sentences import Sentence
 from otklik.sources.headers import column_key
 
 _UNSHIELDED = re.compile(r'["$`\\!\n]')
@@ -28,13 +29,30 @@ def find_column(columns: Iterable[object], name: str, flag: str) -> str:
         return same[0]
     if same:
         raise ColumnError(
-            f"{name!r} could be any of {', '.join(map(repr, same))}", mend=f"{flag} {quoted(same[0])}"
+            "{name!r} could be any of {same!r}",
+            name=name,
+            same=same,
+            flag=flag,
+            first=quoted(same[0]),
+            mend="{flag} {first}",
         )
     near = _nearest(names, name)
-    guess = f"; did you mean {near!r}?" if near else ""
+    if near is None:
+        raise ColumnError(
+            "there is no column {name!r}. The columns are: {columns}",
+            name=name,
+            columns=_listed(names),
+            flag=flag,
+            mend="{flag} COLUMN",
+        )
     raise ColumnError(
-        f"there is no column {name!r}{guess} The columns are: {_listed(names)}".replace("' The", "'. The"),
-        mend=f"{flag} {quoted(near)}" if near else f"{flag} COLUMN",
+        "there is no column {name!r}; did you mean {near!r}? The columns are: {columns}",
+        name=name,
+        near=near,
+        columns=_listed(names),
+        flag=flag,
+        meant=quoted(near),
+        mend="{flag} {meant}",
     )
 
 
@@ -59,6 +77,7 @@ def _holding(names: list[str], key: str) -> str | None:
     return next((one for one in names if len(key) >= 3 and f" {key}" in f" {_key(one)}"), None)
 
 
-def _listed(names: list[str], most: int = 40) -> str:
-    shown = ", ".join(repr(name) for name in names[:most])
-    return shown if len(names) <= most else f"{shown} … ({len(names)} in all)"
+def _listed(names: list[str], most: int = 40) -> Sentence:
+    if len(names) <= most:
+        return Sentence("{names!r}", names=names)
+    return Sentence("{names!r} … ({n} in all)", names=names[:most], n=len(names))

@@ -16,9 +16,10 @@ from otklik.reading import words
 from otklik.reading.date_numbers import read_numbers
 from otklik.reading.date_shapes import NUMBER, Shape, shape_of
 from otklik.reading.schema import value_text
+from otklik.sentences import Sentence
 
 ORDERS = {"dmy": True, "mdy": False}
-_FLAGS = "--date-order dmy (03/04 is 3 April) or --date-order mdy (03/04 is March 4)"
+_FLAGS = Sentence("--date-order dmy (03/04 is 3 April) or --date-order mdy (03/04 is March 4)")
 _RAGGED = r"\s\s|[\t\n\r\x{a0}\x{202f}]"
 _NEVER = np.datetime64("NaT", "us")
 Ints = npt.NDArray[np.int64]
@@ -34,7 +35,7 @@ def day_first(series: pd.Series, *, order: str | None = None) -> bool | None:
     """
     if order is not None:
         if order not in ORDERS:
-            raise UsageError(f"{order!r} is no order of dates", mend=_FLAGS)
+            raise UsageError("{order!r} is no order of dates", order=order, mend=_FLAGS)
         return ORDERS[order]
     if pd.api.types.is_datetime64_any_dtype(series):
         return True
@@ -92,7 +93,9 @@ def _undecided(series: pd.Series) -> UndecidedError:
     texts = _texts(series).unique()
     example = next(values[0] for shape, _, values in _groups(texts) if shape.sign not in (None, "."))
     return UndecidedError(
-        f"the dates of {series.name!r} cannot be decided: {str(example)!r} may be day/month or month/day",
+        "the dates of {column!r} cannot be decided: {example!r} may be day/month or month/day",
+        column=series.name,
+        example=str(example),
         mend=_FLAGS,
     )
 

@@ -11,6 +11,7 @@ from typing import BinaryIO
 from otklik.errors import InputError
 from otklik.reading.encoding import Encoding
 from otklik.reading.source import HEAD, Source
+from otklik.sentences import Sentence
 
 
 @contextmanager
@@ -44,7 +45,7 @@ class Checked(io.RawIOBase):
         """Up to ``size`` bytes; b'' at the end."""
         block = self._stream.read(size)
         if b"\0" in block:
-            raise nul_bytes(self._source, f"first at byte {self._at + block.index(0)}")
+            raise nul_bytes(self._source, Sentence("first at byte {at}", at=self._at + block.index(0)))
         self._at += len(block)
         return block
 
@@ -80,9 +81,13 @@ def _told(source: Source, encoding: Encoding) -> Iterator[None]:
     except UnicodeDecodeError as error:
         line = _damaged_line(source, encoding)
         raise InputError(
-            f"{source.name}, line {line}: a letter is damaged, the file is not {encoding.name} throughout"
-            f" ({error.reason})",
-            mend=f"--encoding {encoding.name.removesuffix('-sig')} reads on and shows damaged letters as �",
+            "{file}, line {line}: a letter is damaged, the file is not {encoding} throughout ({reason})",
+            file=source.name,
+            line=line,
+            encoding=encoding.name,
+            reason=error.reason,
+            name=encoding.name.removesuffix("-sig"),
+            mend="--encoding {name} reads on and shows damaged letters as �",
         ) from error
 
 
@@ -92,9 +97,11 @@ def _damaged_line(source: Source, encoding: Encoding) -> int:
         return next((number for number, line in enumerate(text, 1) if "\ufffd" in line), 0)
 
 
-def nul_bytes(source: Source, where: str) -> InputError:
+def nul_bytes(source: Source, where: Sentence) -> InputError:
     """What is told of a text file with NUL bytes."""
     return InputError(
-        f"{source.name} holds NUL bytes ({where}): it is binary or damaged",
+        "{file} holds NUL bytes ({where}): it is binary or damaged",
+        file=source.name,
+        where=where,
         mend="export it again as CSV, XLSX, JSON or Parquet",
     )

@@ -22,6 +22,7 @@ from otklik.reading.layout import Layout, find_layout
 from otklik.reading.leftovers import Leftovers
 from otklik.reading.quoting import STANDARD
 from otklik.reading.source import HEAD, Source
+from otklik.sentences import Sentence
 
 _BLOCK = 1 << 20
 _LARGE_BLOCK = 64 << 20
@@ -116,7 +117,9 @@ class Delimited:
         if marks % 2:
             start = next(cell for cell in cells if cell and "\n" in cell).split("\n")[0][:40]
             raise InputError(
-                f"{self.source.name}: a quotation mark is opened and never closed, near {start!r}",
+                "{file}: a quotation mark is opened and never closed, near {start!r}",
+                file=self.source.name,
+                start=start,
                 mend="close or remove that quotation mark",
             )
 
@@ -140,12 +143,18 @@ class Delimited:
                 if row:
                     n += 1
                     if any("\0" in cell for cell in row):
-                        raise nul_bytes(self.source, f"line {self.skipped + reader.line_num}")
+                        raise nul_bytes(
+                            self.source, Sentence("line {line}", line=self.skipped + reader.line_num)
+                        )
                     yield row if len(row) == width else self._mended(row, n, reader.line_num)
         except csv.Error as error:
             line = self.skipped + reader.line_num
             raise InputError(
-                f"{self.source.name}, row {n + 1} of the data (line {line}): {error}",
+                "{file}, row {row} of the data (line {line}): {why}",
+                file=self.source.name,
+                row=n + 1,
+                line=line,
+                why=error,
                 mend="look for a quotation mark that is never closed near that line",
             ) from error
 
@@ -157,8 +166,13 @@ class Delimited:
         if len(row) < len(columns) and all(name.startswith("column_") for name in columns[len(row) :]):
             return row + [""] * (len(columns) - len(row))
         raise InputError(
-            f"{self.source.name}, row {n} of the data (line {self.skipped + line}) has {len(row)} cells,"
-            f" the table has {len(columns)} columns",
+            "{file}, row {row} of the data (line {line}) has {cells:cell|cells}, "
+            "the table has {columns:column|columns}",
+            file=self.source.name,
+            row=n,
+            line=self.skipped + line,
+            cells=len(row),
+            columns=len(columns),
             mend="put the text of that row in quotation marks, or name the separator: --delimiter ';'",
         )
 
@@ -176,10 +190,14 @@ def open_delimited(
     dialect = find_dialect(head, delimiter, complete=complete)
     rows, ends = _first_rows(head, dialect, source, complete)
     if not any(cell.strip() for row in rows for cell in row):
-        raise InputError(f"{source.name} holds no rows", mend="export it again: there is nothing to read")
+        raise InputError(
+            "{file} holds no rows", file=source.name, mend="export it again: there is nothing to read"
+        )
     if max(map(len, rows)) > _MOST_COLUMNS:
         raise InputError(
-            f"{source.name} has more than {_MOST_COLUMNS:,} columns",
+            "{file} has more than {most:,} columns",
+            file=source.name,
+            most=_MOST_COLUMNS,
             mend="check the delimiter: --delimiter ';'",
         )
     lines = [int(dialect.said), *ends]  # the line that each row stands after
@@ -187,7 +205,9 @@ def open_delimited(
     layout = find_layout(rows, told=told_row(header, rows, starts))
     layout = settled(layout, rows, starts, source.name)
     if layout.first >= len(rows):
-        raise InputError(f"{source.name} has a header and no rows", mend="export it again with its rows")
+        raise InputError(
+            "{file} has a header and no rows", file=source.name, mend="export it again with its rows"
+        )
     header_row = None if layout.header is None else starts[layout.header]
     return Delimited(source, encoding, dialect, layout, lines[layout.first], header_row, Leftovers(layout))
 
@@ -208,7 +228,10 @@ def _first_rows(
             ends.append(reader.line_num + said)
     except csv.Error as error:
         raise InputError(
-            f"{source.name}, line {reader.line_num + said}: {error}",
+            "{file}, line {line}: {why}",
+            file=source.name,
+            line=reader.line_num + said,
+            why=error,
             mend="look for a quotation mark that is never closed near that line",
         ) from error
     # The last row may be cut, but the only one below a header is better cut than none.

@@ -12,9 +12,16 @@ from itertools import islice
 from otklik.errors import UsageError
 from otklik.reading import words
 from otklik.reading.quoting import STANDARD, Quoting, find_quoting
+from otklik.sentences import Sentence
 
 DELIMITERS = (";", ",", "\t", "|")
-NAMES = {";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe", "": "none (one column)"}
+NAMES = {
+    ";": Sentence("semicolon"),
+    ",": Sentence("comma"),
+    "\t": Sentence("tab"),
+    "|": Sentence("pipe"),
+    "": Sentence("none (one column)"),
+}
 _SAID = re.compile(r"""^\ufeff?(["']?)sep=(.)\1[;,\t|]*(?:\r\n?|\n)""", re.IGNORECASE)
 _ROWS = 300
 _LOOKED_AT = 1 << 17  # characters, for the way of quoting
@@ -77,7 +84,8 @@ def _told(delimiter: str) -> str:
     delimiter = {"\\t": "\t", "tab": "\t"}.get(delimiter, delimiter)
     if len(delimiter) != 1 or delimiter in '"\r\n':
         raise UsageError(
-            f"the delimiter must be one character, not {delimiter!r}",
+            "the delimiter must be one character, not {delimiter!r}",
+            delimiter=delimiter,
             mend="--delimiter ';' (or , or tab or |)",
         )
     return delimiter

@@ -16,6 +16,7 @@ from otklik.reading.decoding import open_text
 from otklik.reading.encoding import Encoding
 from otklik.reading.schema import Kinds, to_batch
 from otklik.reading.source import Source
+from otklik.sentences import Sentence
 
 _ROWS = 5_000
 _BLOCK = 1 << 18
@@ -90,7 +91,9 @@ def open_documents(source: Source, encoding: Encoding, kind: str) -> Documents:
     for record in records(source, encoding, kind):
         kinds.add(record)
     if not kinds.seen:
-        raise InputError(f"{source.name} holds no objects", mend="export it again: there is nothing to read")
+        raise InputError(
+            "{file} holds no objects", file=source.name, mend="export it again: there is nothing to read"
+        )
     return Documents(source, encoding, kind, kinds.schema, kinds.rows)
 
 
@@ -113,7 +116,8 @@ def _not_too_deep(name: str) -> Iterator[None]:
         yield
     except RecursionError as error:
         raise InputError(
-            f"{name}: lists or objects are nested too deep inside one another to be read",
+            "{file}: lists or objects are nested too deep inside one another to be read",
+            file=name,
             mend="export a flat list of objects",
         ) from error
 
@@ -176,9 +180,11 @@ def _skip(buffer: str, at: int, comma: str) -> int:
 def _listed(value: Any, name: str) -> list[Any]:
     found = _lists(value)
     if len(found) != 1:
-        said = ", ".join(found) or "none"
+        said = list(found) or Sentence("none")
         raise InputError(
-            f"{name} is a JSON object that should hold one list of objects; lists in it: {said}",
+            "{file} is a JSON object that should hold one list of objects; lists in it: {said}",
+            file=name,
+            said=said,
             mend="cut out the list of comments and save it as its own file",
         )
     return next(iter(found.values()))
@@ -209,4 +215,10 @@ def _flat(record: Record, prefix: str = "") -> Record:
 
 def _invalid(name: str, line: int, error: ValueError) -> InputError:
     why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-    return InputError(f"{name}, line {line}: invalid JSON ({why})", mend="mend or remove that line")
+    return InputError(
+        "{file}, line {line}: invalid JSON ({why})",
+        file=name,
+        line=line,
+        why=why,
+        mend="mend or remove that line",
+    )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from otklik.errors import InputError, OtklikError, UndecidedError
 from otklik.reading.legacy import choose, read_as, readings, telling_lines
 from otklik.reading.source import HEAD, Source
+from otklik.sentences import Sentence
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -120,10 +121,10 @@ def _told(source: Source, sample: bytes, name: str, complete: bool) -> Encoding:
     try:
         text = decoder.decode(sample, complete)
     except UnicodeError as error:
-        raise _not_in(source, name, str(error), found) from error
+        raise _not_in(source, name, Sentence("{why}", why=error), found) from error
     damaged = text.count("\ufffd") - sample.count("\ufffd".encode())
     if damaged > len(text) * _BROKEN_SHARE:
-        why = f"{damaged} of its first {len(text)} characters cannot be read"
+        why = Sentence("{n} of its first {of:character|characters} cannot be read", n=damaged, of=len(text))
         raise _not_in(source, name, why, found)
     _refuse_nonsense(source, sample, codec.name, name, found)
     # A file whose encoding the user vouches for is read to its end, with � for what is damaged.
@@ -137,34 +138,45 @@ def _refuse_nonsense(source: Source, sample: bytes, codec: str, name: str, found
     told, right = read_as(sample, codec), read_as(sample, found.name)
     if right.believable and told.price > 2 * right.price + 20:
         start = " ".join(told.text.split())[:40]
-        raise _not_in(source, name, f"it would read {start!r}", found)
+        raise _not_in(source, name, Sentence("it would read {start!r}", start=start), found)
 
 
 def _no_encoding(name: str) -> InputError:
     return InputError(
-        f"there is no encoding {name!r} of text files",
+        "there is no encoding {name!r} of text files",
+        name=name,
         mend="for example --encoding utf-8, utf-16, cp1251, koi8-r or cp866",
     )
 
 
-def _not_in(source: Source, name: str, why: str, found: Encoding | None) -> InputError:
-    mend = f"--encoding {found.name}" if found else "leave --encoding out"
-    return InputError(f"{source.name} is not {name}: {why}", mend=mend)
+def _not_in(source: Source, name: str, why: Sentence, found: Encoding | None) -> InputError:
+    mend = Sentence("--encoding {name}", name=found.name) if found else Sentence("leave --encoding out")
+    return InputError("{file} is not {name}: {why}", file=source.name, name=name, why=why, mend=mend)
 
 
 def _undecided(source: Source, sample: bytes) -> OtklikError:
     if b"\0" in sample:
         return InputError(
-            f"{source.name} holds NUL bytes (first at byte {sample.index(0)}): it is binary or damaged",
+            "{file} holds NUL bytes (first at byte {at}): it is binary or damaged",
+            file=source.name,
+            at=sample.index(0),
             mend="export it again as CSV, XLSX, JSON or Parquet",
         )
     best, second = readings(sample)
-    shown = " or ".join(f"{_around(one.text)!r} ({one.encoding})" for one in (best, second))
-    why = "too few letters beyond ASCII to tell" if best.believable else "no encoding known makes words of it"
-    utf8 = "--encoding utf-8 reads on and shows damaged letters as �"
+    names = {"best": best.encoding, "second": second.encoding}
+    why = Sentence("no encoding known makes words of it")
+    mend = Sentence("--encoding {name} reads on and shows damaged letters as �", name="utf-8")
+    if best.believable:
+        why = Sentence("too few letters beyond ASCII to tell")
+        mend = Sentence("--encoding {best} or {second}; {utf8}", **names, utf8=mend)
     return UndecidedError(
-        f"the encoding of {source.name} cannot be told: {shown}? ({why})",
-        mend=f"--encoding {best.encoding} or {second.encoding}; {utf8}" if best.believable else utf8,
+        "the encoding of {file} cannot be told: {first!r} ({best}) or {other!r} ({second})? ({why})",
+        file=source.name,
+        first=_around(best.text),
+        other=_around(second.text),
+        **names,
+        why=why,
+        mend=mend,
     )
 
 

@@ -15,6 +15,7 @@ from otklik.reading import documents
 from otklik.reading.encoding import Encoding
 from otklik.reading.schema import Kinds, to_batch
 from otklik.reading.source import Source as File
+from otklik.sentences import Sentence
 from otklik.sources.cells import threads
 from otklik.sources.loading import load_sources
 from otklik.sources.recognition import recognise_columns, recognise_json
@@ -32,7 +33,7 @@ class Threads:
     source: Source
     schema: pa.Schema
     rows: list[dict[str, Any]]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
     def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All tickets."""
@@ -72,8 +73,10 @@ def _values(file: File, encoding: Encoding, kind: str) -> Iterator[Any]:
 def _table(file: File, source: Source, found: Tickets) -> Threads:
     if not found.rows:
         raise InputError(
-            f"{file.name} is an export of {source.name} without a ticket in it"
-            + "".join(f"; {note}" for note in found.notes),
+            "{file} is an export of {source} without a ticket in it; {notes:; }",
+            file=file.name,
+            source=source.name,
+            notes=found.notes,
             mend="export it again, with the messages of the tickets",
         )
     kinds = Kinds()

@@ -9,8 +9,10 @@ from otklik.reading.columns import find_column, quoted
 from otklik.reading.guessing import Content
 from otklik.reading.hinted import hinted
 from otklik.records import Guess
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
+_FEW = Sentence("few values under a telling header")
 Found = tuple[str | None, tuple[Guess, ...]]
 
 
@@ -27,10 +29,7 @@ def find_segments(
         if words.rank("segment", name) and name not in (*known, hints.customer) and content.is_group
     ]
     guesses = [hinted(hints, "segment", name, f"--segment {quoted(name)}") for name in known]
-    guesses += [
-        Guess("segment", name, "few values under a telling header", f"--segment {quoted(name)}")
-        for name in chosen
-    ]
+    guesses += [Guess("segment", name, _FEW, f"--segment {quoted(name)}") for name in chosen]
     return (*known, *chosen), tuple(guesses)
 
 
@@ -45,5 +44,4 @@ def find_touchpoint(left: Mapping[str, Content], told: str | None, columns: list
     name = next(named, None)
     if name is None:
         return None, ()
-    why = "few values under a telling header"
-    return name, (Guess("touchpoint", name, why, f"--touchpoint {quoted(name)}"),)
+    return name, (Guess("touchpoint", name, _FEW, f"--touchpoint {quoted(name)}"),)

@@ -22,6 +22,7 @@ from otklik.reading.score_meaning import (
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import ScoreWords
 from otklik.score_kinds import SCORE_KINDS, ScoreKind, parse_kind
+from otklik.sentences import Sentence
 
 _MOST = 2_000
 _FEW = 20
@@ -122,7 +123,7 @@ def score_values(series: pd.Series, *, table: ScoreWords | None = None) -> froze
 
 def score_kind(
     header: str, series: pd.Series, *, table: ScoreWords | None = None
-) -> tuple[ScoreKind | None, str]:
+) -> tuple[ScoreKind | None, Sentence]:
     """The kind that header and values agree on, or None; and why. The kind of a column of words holds what
     each word counts (``table``: from ``load_score_words``)."""
     column = Distinct.of(series)
@@ -130,13 +131,15 @@ def score_kind(
     if not values:
         return kind_of_words(header, column, table or load_score_words())
     name = _by_top(header, column) or _name(header, values, int(series.count()))
-    shown = f"values {min(values):g} to {max(values):g}"
+    shown = Sentence("values {low:g} to {high:g}", low=min(values), high=max(values))
     if (end := column.good_end) is not None:
         if is_unsaid(header, {cell.label for cell in column.cells}):
-            return None, f"{shown} of agreement: whether that is good the header does not tell"
+            return None, Sentence(
+                "{values} of agreement: whether that is good the header does not tell", values=shown
+            )
         return kind_by_end(name, values, end, shown)
     if name is None and max(values) <= 3:
-        shown += ": which end is good cannot be told from numbers"
+        shown = Sentence("{values}: which end is good cannot be told from numbers", values=shown)
     return (SCORE_KINDS[name] if name else None), shown
 
 

@@ -20,7 +20,8 @@ def told_row(told: int | None, rows: Sequence[Row], lines: Sequence[int]) -> int
     at = max((at for at, line in enumerate(lines) if line <= told), default=0)
     if told < 0 or (at == len(lines) - 1 and told > lines[at]) or not cells.filled(rows[at]):
         raise UsageError(
-            f"no header can stand in line {told}",
+            "no header can stand in line {line}",
+            line=told,
             mend="--header N: the line of the names among the first of the file, 0 where there is none",
         )
     return at
@@ -34,6 +35,9 @@ def settled(layout: Layout, rows: Sequence[Row], lines: Sequence[int], name: str
     shown = " | ".join(cells.filled(rows[layout.doubt]))
     shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
     raise UndecidedError(
-        f"whether line {line} of {name} names the columns or is the first answer cannot be told: {shown!r}",
-        mend=f"--header {line} if it names them, --header 0 if it is an answer",
+        "whether line {line} of {file} names the columns or is the first answer cannot be told: {shown!r}",
+        line=line,
+        file=name,
+        shown=shown,
+        mend="--header {line} if it names them, --header 0 if it is an answer",
     )

@@ -11,6 +11,7 @@ from otklik.reading.cells import Row
 from otklik.reading.ending import table_length
 from otklik.reading.header import Header, Span, find_header, is_numbering, names
 from otklik.reading.heading import SURE, heading_bits, is_said
+from otklik.sentences import Sentence
 
 _LOOK = 40
 NO_HEADER = -1
@@ -37,7 +38,7 @@ class Layout:
     heads: tuple[tuple[str, ...], ...] = ()
     blank: tuple[str, ...] = ()
     length: int | None = None
-    told: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
     doubt: int | None = None
 
     @property
@@ -46,17 +47,26 @@ class Layout:
         return 0 if self.header is None else self.first - self.header
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Sentence, ...]:
         """What the user should know of the header."""
         told = []
         if self.titles:
-            told.append(f"skipped {len(self.titles)} title rows above the header: " + " / ".join(self.titles))
+            n = len(self.titles)
+            told.append(
+                Sentence(
+                    "skipped {n:title row|title rows} above the header: {titles: / }", n=n, titles=self.titles
+                )
+            )
         if self.header is None:
-            told.append("there is no header row; the columns are called " + _listed(self.columns))
+            told.append(
+                Sentence(
+                    "there is no header row; the columns are called {columns}", columns=_listed(self.columns)
+                )
+            )
         if self.blank:
-            told.append(f"left out {len(self.blank)} columns with neither a name nor a value")
+            told.append(left_out(self.blank))
         if self.length is not None:
-            told.append(f"a second table begins after {self.length} rows; it is not read")
+            told.append(Sentence("a second table begins after {n:row|rows}; it is not read", n=self.length))
         return (*told, *self.told)
 
 
@@ -98,19 +108,28 @@ def _head(row: Row, width: int) -> tuple[str, ...]:
     return tuple("" if cell is None else str(cell) for cell in row[:width]) + ("",) * (width - len(row))
 
 
-def _told(rows: Sequence[Row], header: Header, found: Sequence[str]) -> tuple[str, ...]:
+def _told(rows: Sequence[Row], header: Header, found: Sequence[str]) -> tuple[Sentence, ...]:
     told = []
     if len(header.named) > 1:
         told.append(
-            f"the header has {len(header.named)} rows; a column is called 'question' or 'question: answer'"
+            Sentence(
+                "the header has {n:row|rows}; a column is called 'question' or 'question: answer'",
+                n=len(header.named),
+            )
         )
     told += [
-        f"left out a header row that names nothing: {_listed(cells.filled(rows[at]))}" for at in header.aside
+        Sentence("left out a header row that names nothing: {cells}", cells=_listed(cells.filled(rows[at])))
+        for at in header.aside
     ]
     if html := sum(cells.has_html(cell) for at in header.named for cell in rows[at]):
-        told.append(f"took HTML out of {html} names of columns")
+        told.append(Sentence("took HTML out of {n:name of a column|names of columns}", n=html))
     if twice := sum(n - 1 for name, n in Counter(filter(None, found)).items()):
-        told.append(f"{twice} columns repeat the name of another and are numbered, as in 'Comment (2)'")
+        told.append(
+            Sentence(
+                "{n:column repeats|columns repeat} the name of another; numbers follow, as in 'Comment (2)'",
+                n=twice,
+            )
+        )
     return tuple(told)
 
 
@@ -231,6 +250,11 @@ def _unique(found: Sequence[str]) -> tuple[str, ...]:
             name = f"{base} ({times[base] + 1})"
         named[name] = None
     return tuple(named)
+
+
+def left_out(blank: Sequence[str]) -> Sentence:
+    """The note about columns that nothing is in."""
+    return Sentence("left out {n:column|columns} with neither a name nor a value", n=len(blank))
 
 
 def _listed(shown: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from otklik.reading import cells
 from otklik.reading.cells import Row
 from otklik.reading.layout import Layout
+from otklik.sentences import Sentence
 
 _TOTAL = re.compile(
     r"^(?:(?:общий )?итог|итого|всего|среднее(?: значение)?|(?:grand |sub)?totals?|average|mean)"
@@ -30,14 +31,14 @@ class Leftovers:
         self.dropped = {"header": 0, "total": 0}
 
     @property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[Sentence, ...]:
         """What was dropped, told."""
         header, total = self.dropped["header"], self.dropped["total"]
         told = (
-            f"left out {header} rows that repeat the header" if header else "",
-            f"left out {total} rows of totals or notes at the end" if total else "",
+            (header, Sentence("left out {n:row that repeats|rows that repeat} the header", n=header)),
+            (total, Sentence("left out {n:row|rows} of totals or notes at the end", n=total)),
         )
-        return tuple(filter(None, told))
+        return tuple(note for n, note in told if n)
 
     def rows(self, rows: Iterable[Row]) -> list[Row]:
         """The answers among the rows below a header."""

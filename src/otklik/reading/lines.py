@@ -48,8 +48,13 @@ def _object(text: str, number: int) -> dict[str, Any]:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise InputError(
-            f"standard input, line {number}: invalid JSON ({error})", mend="mend that line"
+            "standard input, line {number}: invalid JSON ({why})",
+            number=number,
+            why=error,
+            mend="mend that line",
         ) from error
     if not isinstance(record, dict):
-        raise InputError(f"standard input, line {number} is not a JSON object", mend='write {"text": "…"}')
+        raise InputError(
+            "standard input, line {number} is not a JSON object", number=number, mend='write {{"text": "…"}}'
+        )
     return record

@@ -14,11 +14,15 @@ _OWNERS = (("~$", ""), (".~lock.", "#"))
 def no_file(path: Path) -> InputError:
     """There is none of this name: the folder is missing, or another file is called nearly so."""
     if not path.parent.is_dir():
-        return InputError(f"there is no folder {path.parent}", mend="check the name of the folder")
+        return InputError(
+            "there is no folder {folder}", folder=path.parent, mend="check the name of the folder"
+        )
     near = get_close_matches(path.name, _names(path.parent), n=1, cutoff=0.75)
     if near:
-        return InputError(f"there is no file {path}; did you mean {near[0]!r}?", mend="check the name")
-    return InputError(f"there is no file {path}", mend="check the name and the folder")
+        return InputError(
+            "there is no file {path}; did you mean {near!r}?", path=path, near=near[0], mend="check the name"
+        )
+    return InputError("there is no file {path}", path=path, mend="check the name and the folder")
 
 
 def refuse_owner_file(path: Path) -> None:
@@ -27,7 +31,10 @@ def refuse_owner_file(path: Path) -> None:
         if path.name.startswith(before) and path.name.endswith(after):
             name = path.name.removeprefix(before).removesuffix(after)
             raise InputError(
-                f"{path.name} only says who has {name} open; it is no table", mend=f"name {name} itself"
+                "{file} only says who has {name} open; it is no table",
+                file=path.name,
+                name=name,
+                mend="name {name} itself",
             )
 
 

@@ -36,7 +36,11 @@ def _check(source: Source, name: str, column: pa.Array, done: int) -> None:
     if longest > LONGEST_CELL:
         row = done + pc.index(sizes, longest).as_py() + 1
         raise InputError(
-            f"{source.name}, row {row} of the data: the cell in {name!r} has {longest / 1e6:,.0f} MB of text;"
-            " no comment is that long",
+            "{file}, row {row} of the data: the cell in {name!r} has {size:,.0f} MB of text; no "
+            "comment is that long",
+            file=source.name,
+            row=row,
+            name=name,
+            size=longest / 1e6,
             mend="look there for a quotation mark that is never closed, or a file inside the cell",
         )

@@ -28,7 +28,8 @@ def open_page(source: Source, encoding: Encoding, header: int | None = None) -> 
     best = max(reader.tables, key=_filled, default=Sheet("", [], []))
     if not _filled(best):
         raise InputError(
-            f"{source.name} is a web page without a table in it",
+            "{file} is a web page without a table in it",
+            file=source.name,
             mend="export it again as CSV or XLSX; you may have to log in",
         )
     return understood(source, best, (), header)

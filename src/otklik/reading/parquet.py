@@ -43,7 +43,9 @@ def open_parquet(source: Source) -> Parquet:
     except (pa.ArrowException, OSError) as error:
         raise _damaged(source, error) from error
     if not rows:
-        raise InputError(f"{source.name} holds no rows", mend="export it again: there is nothing to read")
+        raise InputError(
+            "{file} holds no rows", file=source.name, mend="export it again: there is nothing to read"
+        )
     types = map(_plain_type, schema.types)
     return Parquet(source, pa.schema(list(zip(_unique(schema.names), types, strict=True))), rows)
 
@@ -76,4 +78,9 @@ def _unique(names: list[str]) -> Iterator[str]:
 
 
 def _damaged(source: Source, error: Exception) -> InputError:
-    return InputError(f"{source.name} is a damaged Parquet file ({error})", mend="write or download it again")
+    return InputError(
+        "{file} is a damaged Parquet file ({why})",
+        file=source.name,
+        why=error,
+        mend="write or download it again",
+    )

@@ -18,6 +18,7 @@ from otklik.reading.score_words import ScoreWords
 from otklik.reading.texts import find_texts
 from otklik.reading.ticket_roles import ticket_roles
 from otklik.records import Guess, Roles
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
 PAGE = r"https?://\S+$"
@@ -101,7 +102,8 @@ def _check_apart(texts: Sequence[str], scores: Sequence[str]) -> None:
     for name in texts:
         if name in scores:
             raise ColumnError(
-                f"{name!r} is the text column, so it cannot be a score as well",
+                "{name!r} is the text column, so it cannot be a score as well",
+                name=name,
                 mend="name the column of numbers: --score COLUMN=KIND, or another text: --text COLUMN",
             )
 
@@ -126,16 +128,19 @@ def _date(
     flag = f"--date {quoted(name)}"
     typed = pd.api.types.is_datetime64_any_dtype(sample[name])
     if not typed and day_first(sample[name], order=order) is None:
-        why = "day and month cannot be told apart"
-        return None, (Guess("unclear date", name, why, f"{flag} --date-order dmy, or mdy"),)
+        why = Sentence("day and month cannot be told apart")
+        order = Sentence("{flag} --date-order dmy, or mdy", flag=flag)
+        return None, (Guess("unclear date", name, why, order),)
     if known:
         return name, (hinted(hints, "date", name, flag),)
-    return name, (Guess("date", name, "its header and its values say so", flag),)
+    return name, (Guess("date", name, Sentence("its header and its values say so"), flag),)
 
 
 def _told_date(sample: pd.DataFrame, name: str, order: str | None) -> str:
     if not parse_dates(sample[name], order=order)[0].notna().any() and sample[name].notna().any():
-        raise ColumnError(f"no value of {name!r} is a date", mend="name another column: --date COLUMN")
+        raise ColumnError(
+            "no value of {name!r} is a date", name=name, mend="name another column: --date COLUMN"
+        )
     return name
 
 
@@ -154,7 +159,9 @@ def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hin
     if not ranks:
         return None, ()
     name = max(ranks, key=lambda one: ranks[one])
-    return name, (Guess("id", name, "its header says so and no value repeats", f"--id {quoted(name)}"),)
+    return name, (
+        Guess("id", name, Sentence("its header says so and no value repeats"), f"--id {quoted(name)}"),
+    )
 
 
 def _names_rows(sample: pd.DataFrame, name: str) -> bool:
@@ -180,4 +187,4 @@ def _customer(left: Mapping[str, Content], told: str | None, columns: list[str],
     name = max(ranks, key=lambda one: ranks[one], default=None)
     if name is None or not ranks[name]:
         return None, ()
-    return name, (Guess("customer", name, "its header says so", f"--customer {quoted(name)}"),)
+    return name, (Guess("customer", name, Sentence("its header says so"), f"--customer {quoted(name)}"),)

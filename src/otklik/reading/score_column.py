@@ -18,6 +18,7 @@ from otklik.reading.score_cells import Cell, is_blank, read_cell, yes
 from otklik.reading.score_table import load_score_words
 from otklik.reading.score_words import COVERED, Family, ScoreWords, fold
 from otklik.score_kinds import ScoreKind
+from otklik.sentences import Sentence
 
 BOTH = "both"
 
@@ -103,25 +104,38 @@ def settled(series: pd.Series, kind: ScoreKind, *, table: ScoreWords | None = No
     fits = table.fitting(words, kind)
     if len(fits) > 1:
         raise UndecidedError(
-            f"the words of {str(series.name)!r} can be counted in two ways: {two_ways(fits, words)}",
+            "the words of {column!r} can be counted in two ways: {ways}",
+            column=str(series.name),
+            ways=two_ways(fits, words),
             mend="say what they count: --score-words FILE.yaml, written like data/scores.yaml",
         )
     worth = table.worth(kind, words)
     return kind if worth.keys().isdisjoint(words) else replace(kind, words=tuple(sorted(worth.items())))
 
 
-def two_ways(families: list[Family], words: Mapping[str, int]) -> str:
+def two_ways(families: list[Family], words: Mapping[str, int]) -> Sentence:
     """'"good" is 4 of "Terrible … Excellent" or 3 of "Poor … Excellent"'."""
     first, second = families[:2]
     one, other = first.worth(), second.worth()
     word = next(word for word in sorted(words) if one.get(word) != other.get(word))
-    return f"{word!r} is {one[word]:g} of {first.name!r} or {other[word]:g} of {second.name!r}"
+    return Sentence(
+        "{word!r} is {one:g} of {first!r} or {other:g} of {second!r}",
+        word=word,
+        one=one[word],
+        first=first.name,
+        other=other[word],
+        second=second.name,
+    )
 
 
 def _turned(series: pd.Series, kind: ScoreKind, column: Distinct) -> UndecidedError:
     example = next(text for text in column.texts if load_score_words().sides.get(read_cell(text).label))
     other = replace(kind, better="low" if kind.better == "high" else "high").spec
     return UndecidedError(
-        f"{kind.spec} and the words in {str(series.name)!r} do not agree which end is good: {example!r}",
-        mend=f"say {other}, or mend the column",
+        "{spec} and the words in {column!r} do not agree which end is good: {example!r}",
+        spec=kind.spec,
+        column=str(series.name),
+        example=example,
+        other=other,
+        mend="say {other}, or mend the column",
     )

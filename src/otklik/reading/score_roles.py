@@ -15,6 +15,7 @@ from otklik.reading.score_column import settled
 from otklik.reading.score_words import ScoreWords
 from otklik.records import Guess
 from otklik.score_kinds import ScoreKind, parse_kind
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
 Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
@@ -50,11 +51,11 @@ def recognise_scores(
             doubtful.append(Guess("unclear score", name, why, _score_flag(name, "KIND")))
         else:
             kinds[name] = settled(sample[name], kind, table=table)
-            guesses.append(Guess("score", name, f"{kind.name}: {why}", _score_flag(name, kind.spec)))
+            guesses.append(_guess(name, kind, why))
     if doubtful and not kinds:
         raise UndecidedError(
-            "which score is meant cannot be decided: "
-            + "; ".join(f"{guess.column!r} ({guess.why})" for guess in doubtful),
+            "which score is meant cannot be decided: {doubts:; }",
+            doubts=[Sentence("{column!r} ({why})", column=guess.column, why=guess.why) for guess in doubtful],
             mend=_which_kind(sample[doubtful[0].column], table),
         )
     return kinds, (*guesses, *doubtful)
@@ -85,17 +86,24 @@ def _named_scores(sample: pd.DataFrame, scores: Mapping[str, str], table: ScoreW
         kind, why = score_kind(name, sample[name], table=table)
         if kind is None:
             raise UndecidedError(
-                f"the kind of the score {name!r} cannot be decided ({why})",
+                "the kind of the score {name!r} cannot be decided ({why})",
+                name=name,
+                why=why,
                 mend=_which_kind(sample[name], table),
             )
         kinds[name] = settled(sample[name], kind, table=table)
-        guesses.append(Guess("score", name, f"{kind.name}: {why}", _score_flag(name, kind.spec)))
+        guesses.append(_guess(name, kind, why))
     return kinds, tuple(guesses)
 
 
-def _which_kind(series: pd.Series, table: ScoreWords | None) -> str:
+def _which_kind(series: pd.Series, table: ScoreWords | None) -> Sentence:
     specs = choices(series, table=table) or ["number:high=good", "number:low=good"]
-    return "say it: " + " or ".join(_score_flag(str(series.name), spec) for spec in specs)
+    return Sentence("say it: {flags: or }", flags=[_score_flag(str(series.name), spec) for spec in specs])
+
+
+def _guess(column: str, kind: ScoreKind, why: Sentence) -> Guess:
+    told = Sentence("{kind}: {why}", kind=kind.name, why=why)
+    return Guess("score", column, told, _score_flag(column, kind.spec))
 
 
 def _score_flag(column: str, spec: str) -> str:

@@ -15,6 +15,7 @@ from otklik.errors import OtklikError, UsageError
 from otklik.reading.score_words import Family, ScoreWords, fold
 from otklik.resources import folder
 from otklik.score_kinds import parse_kind
+from otklik.sentences import Sentence
 
 HEADERS = ("any", "nps", "csat", "ces", "stars")
 _KEYS = ("none", "numbers", "units", "families")
@@ -56,9 +57,13 @@ def _read(path: Path) -> ScoreWords:
     try:
         table = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}", mend="--score-words FILE.yaml") from None
+        raise UsageError(
+            "{path}: {why}", path=path, why=error.strerror, mend="--score-words FILE.yaml"
+        ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} is no YAML: {error}", mend="write it like data/scores.yaml") from None
+        raise UsageError(
+            "{path} is no YAML: {why}", path=path, why=error, mend="write it like data/scores.yaml"
+        ) from None
     return _Checked(path).table(table)
 
 
@@ -88,11 +93,13 @@ class _Checked:
         self.keys(content, key, _FAMILY_KEYS)
         listed = content.get("steps")
         if not isinstance(listed, list) or len(listed) < 2:
-            raise self.wrong(f"{key}: steps", "two lists of words or more are wanted, the worst answer first")
+            raise self.wrong(
+                f"{key}: steps", Sentence("two lists of words or more are wanted, the worst answer first")
+            )
         steps = tuple(self.words(step, f"{key}: steps: {at}") for at, step in enumerate(listed, 1))
         every = list(chain.from_iterable(steps))
         if twice := sorted({word for word in every if every.count(word) > 1}):
-            raise self.wrong(f"{key}: steps", f"{twice[0]!r} stands in two steps")
+            raise self.wrong(f"{key}: steps", Sentence("{word!r} stands in two steps", word=twice[0]))
         return Family(
             name,
             steps,
@@ -105,10 +112,10 @@ class _Checked:
         values = content.get("values", range(2) if n == 2 else range(1, n + 1))
         key = f"{key}: values"
         if not isinstance(values, list | range) or len(values) != n:
-            raise self.wrong(key, f"{n} numbers are wanted, one for each step")
+            raise self.wrong(key, Sentence("{n:number is|numbers are} wanted, one for each step", n=n))
         numbers = tuple(float(self.number(value, key)) for value in values)
         if any(a >= b for a, b in pairwise(numbers)):
-            raise self.wrong(key, "they must rise from the worst answer to the best")
+            raise self.wrong(key, Sentence("they must rise from the worst answer to the best"))
         return numbers
 
     def kinds(self, content: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -125,28 +132,34 @@ class _Checked:
         clear, rare = content.get("clear", False), content.get("rare", False)
         for name, flag in (("clear", clear), ("rare", rare)):
             if not isinstance(flag, bool):
-                raise self.wrong(f"{key}: {name}", f"true or false is wanted, not {flag!r}")
+                raise self.wrong(
+                    f"{key}: {name}", Sentence("true or false is wanted, not {given!r}", given=flag)
+                )
         return clear, rare
 
     def words(self, listed: Any, key: str) -> frozenset[str]:
         if not isinstance(listed, list) or not all(isinstance(one, str) for one in listed):
-            raise self.wrong(key, "a list of words is wanted (write yes, no and numbers in quotes)")
+            raise self.wrong(key, Sentence("a list of words is wanted (write yes, no and numbers in quotes)"))
         return frozenset(chain.from_iterable(map(spellings, listed))) - {""}
 
     def number(self, value: Any, key: str) -> Any:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise self.wrong(key, f"a number is wanted, not {value!r}")
+            raise self.wrong(key, Sentence("a number is wanted, not {given!r}", given=value))
         return value
 
     def mapping(self, value: Any, key: str) -> dict[Any, Any]:
         if not isinstance(value, dict) or (not value and key.endswith("kinds")):
-            raise self.wrong(key, "a mapping 'key: value' is wanted")
+            raise self.wrong(key, Sentence("a mapping 'key: value' is wanted"))
         return value
 
     def keys(self, value: Any, key: str, known: tuple[str, ...]) -> None:
         for name in self.mapping(value, key):
             if name not in known:
-                raise self.wrong(f"{key}: {name}", "there is no such key; known: " + ", ".join(known))
+                raise self.wrong(
+                    f"{key}: {name}", Sentence("there is no such key; known: {known}", known=known)
+                )
 
-    def wrong(self, key: str, why: str) -> UsageError:
-        return UsageError(f"{self.path}: {key}: {why}", mend="write it like data/scores.yaml")
+    def wrong(self, key: str, why: Sentence) -> UsageError:
+        return UsageError(
+            "{path}: {key}: {why}", path=self.path, key=key, why=why, mend="write it like data/scores.yaml"
+        )

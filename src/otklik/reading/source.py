@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 
 from otklik.errors import InputError
 from otklik.reading.missing import no_file, refuse_owner_file
+from otklik.sentences import Sentence
 
 HEAD = 1 << 18
 _GZIP = b"\x1f\x8b"
@@ -22,7 +23,8 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_BINARY = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture"}
+_PICTURE = Sentence("a picture")
+_BINARY = {b"%PDF": Sentence("a PDF"), b"\x89PNG": _PICTURE, b"\xff\xd8\xff": _PICTURE, b"GIF8": _PICTURE}
 _PAGE = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<style", b"<table")
 _MARKUP = 4_000  # bytes in which a page says what it is
 # What unpacks to more than this, or to more than so many times its size, is no export but a bomb.
@@ -56,7 +58,9 @@ class Source:
                 yield cast(BinaryIO, io.BufferedReader(_Unpacked(file), HEAD)) if self.gzipped else file
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise InputError(
-                f"{self.name}: the gzip data is damaged or cut short ({error})",
+                "{file}: the gzip data is damaged or cut short ({why})",
+                file=self.name,
+                why=error,
                 mend="download or export the file again",
             ) from error
         except OSError as error:
@@ -83,7 +87,9 @@ class _Unpacked(io.RawIOBase):
         if self._gzip.tell() > max(_ORDINARY, _RATIO * self._file.tell()):
             name = Path(self._file.name).name
             raise InputError(
-                f"{name} unpacks to more than {_RATIO} times its size; that is no ordinary export",
+                "{file} unpacks to more than {ratio} times its size; that is no ordinary export",
+                file=name,
+                ratio=_RATIO,
                 mend="unpack it yourself and look at what is inside",
             )
         return n
@@ -102,11 +108,13 @@ def identify(path: str | Path) -> Source:
         source = Source(path, "text", gzipped=True)
         head = source.head()
     if not head.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
-        raise InputError(f"{source.name} is empty", mend="export it again: there is nothing to read")
+        raise InputError(
+            "{file} is empty", file=source.name, mend="export it again: there is nothing to read"
+        )
     kind = _kind(source, head)
     if source.gzipped and kind != "text":
         raise InputError(
-            f"{source.name} is {kind} inside gzip", mend="unpack it first: gunzip " + source.name
+            "{file} is {kind} inside gzip", file=source.name, kind=kind, mend="unpack it first: gunzip {file}"
         )
     return Source(path, kind, source.gzipped)
 
@@ -120,17 +128,22 @@ def _require_file(path: Path) -> None:
         raise _unreadable(path, error) from error
     refuse_owner_file(path)
     if stat.S_ISDIR(mode):
-        raise InputError(f"{path} is a folder", mend="name one file in it")
+        raise InputError("{path} is a folder", path=path, mend="name one file in it")
     if not stat.S_ISREG(mode):
         raise InputError(
-            f"{path} is a pipe or a device; it can be read only once, and a table is read several times",
+            "{path} is a pipe or a device; it can be read only once, and a table is read several times",
+            path=path,
             mend="write it to a file first: COMMAND > export.csv",
         )
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
     return InputError(
-        f"{path.name} cannot be read: {error.strerror or error}", mend=f"check who may read it: ls -l {path}"
+        "{file} cannot be read: {why}",
+        file=path.name,
+        why=error.strerror or error,
+        path=path,
+        mend="check who may read it: ls -l {path}",
     )
 
 
@@ -151,7 +164,9 @@ def _kind(source: Source, head: bytes) -> str:
 def _refuse_password(source: Source, head: bytes) -> None:
     if _ENCRYPTED in head or (not source.gzipped and _ENCRYPTED in source.path.read_bytes()[-HEAD:]):
         raise InputError(
-            f"{source.name} is protected by a password", mend="save a copy without a password and read that"
+            "{file} is protected by a password",
+            file=source.name,
+            mend="save a copy without a password and read that",
         )
 
 
@@ -162,17 +177,24 @@ def _check_workbook(source: Source) -> None:
             unpacked = sum(item.file_size for item in archive.infolist())
     except zipfile.BadZipFile as error:
         raise InputError(
-            f"{source.name} is a damaged workbook or archive ({error})", mend="export the file again"
+            "{file} is a damaged workbook or archive ({why})",
+            file=source.name,
+            why=error,
+            mend="export the file again",
         ) from error
     if not any(name.startswith("xl/") or name == "content.xml" for name in names):
         raise InputError(
-            f"{source.name} is a zip archive, not a table", mend="unpack it and name the file inside"
+            "{file} is a zip archive, not a table",
+            file=source.name,
+            mend="unpack it and name the file inside",
         )
     size = source.path.stat().st_size
     if unpacked > _UNPACKED_LIMIT or unpacked > max(_ORDINARY, _RATIO * size):
         raise InputError(
-            f"{source.name} unpacks from {size / 1e6:,.1f} MB to {unpacked / 1e6:,.0f} MB;"
-            " that is no ordinary workbook",
+            "{file} unpacks from {size:,.1f} MB to {unpacked:,.0f} MB; that is no ordinary workbook",
+            file=source.name,
+            size=size / 1e6,
+            unpacked=unpacked / 1e6,
             mend="open it in a spreadsheet and save it as CSV",
         )
 
@@ -181,12 +203,14 @@ def _refuse_binary(source: Source, head: bytes) -> None:
     start = head[:_MARKUP].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     what = next((what for magic, what in _BINARY.items() if head.startswith(magic)), None)
     if start.startswith(b"<?xml") and b"<html" not in start:
-        what = "an XML spreadsheet" if b"office:spreadsheet" in start else "XML"
+        what = Sentence("an XML spreadsheet" if b"office:spreadsheet" in start else "XML")
     if start.startswith(b"mime-version:"):
-        what = "a web archive (MHTML)"
+        what = Sentence("a web archive (MHTML)")
     if what:
         raise InputError(
-            f"{source.name} is {what}, not a table",
+            "{file} is {what}, not a table",
+            file=source.name,
+            what=what,
             mend="open it in a spreadsheet and save it as XLSX, or export CSV, XLSX, JSON or Parquet",
         )
 

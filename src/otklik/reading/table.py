@@ -18,11 +18,13 @@ from otklik.reading.documents import looks_like, open_documents
 from otklik.reading.encoding import Encoding, find_encoding
 from otklik.reading.exports import Threads, known_table, threads_of_documents, threads_of_rows
 from otklik.reading.frames import rechunk, to_frame
+from otklik.reading.layout import left_out
 from otklik.reading.oversize import checked
 from otklik.reading.pages import open_page
 from otklik.reading.parquet import open_parquet
 from otklik.reading.source import HEAD, Source, identify
 from otklik.reading.workbook import Workbook, open_workbook
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints, roles_of
 
 SAMPLE_ROWS = 2_000
@@ -42,11 +44,11 @@ class Table:
 
     columns: tuple[str, ...]
     facts: Mapping[str, Any]
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
     stream: Callable[..., Batches] = field(repr=False)
     sample: pd.DataFrame = field(repr=False)
     hints: Hints | None = None
-    heard: Callable[[], tuple[str, ...]] = field(default=tuple, repr=False)
+    heard: Callable[[], tuple[Sentence, ...]] = field(default=tuple, repr=False)
 
     def frame(self) -> pd.DataFrame:
         """All rows at once, as fast as the machine reads them; the errors are those of ``batches``."""
@@ -136,7 +138,9 @@ def _record(row: Mapping[Any, Any]) -> dict[str, Any]:
     return {str(name): None if value is pd.NA else value for name, value in row.items()}
 
 
-def _from_threads(file: Source, found: Threads, facts: Mapping[str, Any], notes: tuple[str, ...]) -> Table:
+def _from_threads(
+    file: Source, found: Threads, facts: Mapping[str, Any], notes: tuple[Sentence, ...]
+) -> Table:
     known = {**facts, "export": found.source.name, "n_rows": len(found.rows)}
     table = _table(file, found.schema.names, known, (*notes, *found.notes), found.batches)
     return replace(table, hints=roles_of(found.source, table.columns))
@@ -150,22 +154,28 @@ def _from_parquet(source: Source) -> Table:
 
 def _from_workbook(source: Source, asked: Asked) -> Table:
     book = open_workbook(source, asked.sheet, asked.header)
-    notes = []
+    notes: list[Sentence] = []
     if book.others and asked.sheet is None:
-        notes.append(f"read the sheet {book.sheet!r}; others: {', '.join(book.others)} (--sheet NAME)")
+        notes.append(
+            Sentence(
+                "read the sheet {sheet!r}; others: {others} (--sheet NAME)",
+                sheet=book.sheet,
+                others=book.others,
+            )
+        )
     return _of_sheet(source, book, {"format": "excel", "sheet": book.sheet}, notes)
 
 
 def _from_page(source: Source, encoding: Encoding, asked: Asked) -> Table:
     page = open_page(source, encoding, asked.header)
-    notes = ["read the largest table of a web page (HTML)", *_damage(encoding)]
+    notes = [Sentence("read the largest table of a web page (HTML)"), *_damage(encoding)]
     return _of_sheet(source, page, {"format": "html", "encoding": encoding.name}, notes)
 
 
-def _of_sheet(source: Source, book: Workbook, facts: Mapping[str, Any], notes: list[str]) -> Table:
+def _of_sheet(source: Source, book: Workbook, facts: Mapping[str, Any], notes: list[Sentence]) -> Table:
     told = [*book.layout.notes, *notes]
     if book.blank:
-        told.append(f"left out {len(book.blank)} columns with neither a name nor a value")
+        told.append(left_out(book.blank))
     facts = {
         **facts,
         "header_row": book.header_row,
@@ -190,28 +200,35 @@ def _from_delimited(source: Source, encoding: Encoding, asked: Asked) -> Table:
         "header_row": file.header_row,
         "titles": file.layout.titles,
     }
-    read = f"read as {encoding.name}, delimiter: {NAMES.get(file.dialect.delimiter, file.dialect.delimiter)}"
+    sign = file.dialect.delimiter
+    read = Sentence(
+        "read as {encoding}, delimiter: {sign}", encoding=encoding.name, sign=NAMES.get(sign, sign)
+    )
     notes = (read, *_damage(encoding), *file.layout.notes)
     table = _table(source, file.columns, facts, notes, file.batches)
     return replace(table, heard=lambda: file.leftovers.notes)
 
 
-def _damage(encoding: Encoding) -> tuple[str, ...]:
+def _damage(encoding: Encoding) -> tuple[Sentence, ...]:
     if not encoding.damaged or encoding.why == "told":
         return ()
-    return (f"{encoding.damaged} letters at the beginning of the file are damaged and show as �",)
+    n = encoding.damaged
+    return (Sentence("damaged letters at the beginning of the file, which show as �: {n}", n=n),)
 
 
 def _table(
     source: Source,
     columns: list[str],
     facts: Mapping[str, Any],
-    notes: tuple[str, ...],
+    notes: tuple[Sentence, ...],
     stream: Callable[..., Batches],
 ) -> Table:
     if len(columns) > _MAX_COLUMNS:
         raise InputError(
-            f"{source.name} has {len(columns):,} columns (at most {_MAX_COLUMNS:,})",
+            "{file} has {n:column|columns} (at most {most:,})",
+            file=source.name,
+            n=len(columns),
+            most=_MAX_COLUMNS,
             mend="check the delimiter: --delimiter ';'",
         )
     empty = {
@@ -227,6 +244,8 @@ def _table(
     with closing(stream()) as rows:
         first = next(rechunk(rows, SAMPLE_ROWS), None)
     if first is None:
-        raise InputError(f"{source.name} has a header and no rows", mend="export it again with its rows")
+        raise InputError(
+            "{file} has a header and no rows", file=source.name, mend="export it again with its rows"
+        )
     sample = to_frame(first)
     return Table(tuple(columns), {"source": source.name, **empty, **facts}, notes, stream, sample)

@@ -10,6 +10,7 @@ from otklik.reading.columns import find_column, quoted
 from otklik.reading.guessing import Content
 from otklik.reading.hinted import hinted
 from otklik.records import Guess
+from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
 _SHOWN = 8
@@ -28,7 +29,9 @@ def find_texts(seen: Mapping[str, Content], told: Sequence[str], hints: Hints) -
     if known := tuple(name for name in hints.text if name in seen):
         return known, tuple(hinted(hints, "text", name, _flag(name)) for name in known)
     if len(columns) == 1 and seen[columns[0]].letters >= 0.5:
-        return (columns[0],), (Guess("text", columns[0], "it is the only column", _flag(columns[0])),)
+        return (columns[0],), (
+            Guess("text", columns[0], Sentence("it is the only column"), _flag(columns[0])),
+        )
     chosen, why = _candidates(seen)
     if len(chosen) == 1:
         return (chosen[0],), (Guess("text", chosen[0], why, _flag(chosen[0])),)
@@ -37,7 +40,7 @@ def find_texts(seen: Mapping[str, Content], told: Sequence[str], hints: Hints) -
     raise _which({name: seen[name] for name in chosen})
 
 
-def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], str]:
+def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], Sentence]:
     """The columns that their headers name best, or those that hold sentences, or short answers to a question;
     and why."""
     named = {
@@ -46,11 +49,11 @@ def _candidates(seen: Mapping[str, Content]) -> tuple[list[str], str]:
         if (content.is_text or _is_said_to_be(name, content)) and not _is_other(name)
     }
     if best := max(named.values(), default=0):
-        return [name for name, rank in named.items() if rank == best], "its header says so"
+        return [name for name, rank in named.items() if rank == best], Sentence("its header says so")
     if prose := [name for name in named if seen[name].is_prose]:
-        return prose, "it holds the sentences"
+        return prose, Sentence("it holds the sentences")
     asked = [name for name in named if words.rank("prompt", name) or words.rank("surveyed", name)]
-    return asked, "its header asks for an answer in words"
+    return asked, Sentence("its header asks for an answer in words")
 
 
 def _is_said_to_be(header: str, content: Content) -> bool:
@@ -71,11 +74,13 @@ def _none(seen: Mapping[str, Content]) -> UndecidedError:
     empty = next((name for name in seen if words.rank("text", name) and not seen[name].answers), None)
     if empty is not None:
         return UndecidedError(
-            f"the column {empty!r} is empty, and no other looks like comments",
+            "the column {empty!r} is empty, and no other looks like comments",
+            empty=empty,
             mend="export it again with the comments, or name their column: --text COLUMN",
         )
     return UndecidedError(
-        "no column looks like comments; the columns are: " + ", ".join(map(repr, list(seen)[:40])),
+        "no column looks like comments; the columns are: {columns!r}",
+        columns=list(seen)[:40],
         mend="name it: --text COLUMN",
     )
 
@@ -83,11 +88,21 @@ def _none(seen: Mapping[str, Content]) -> UndecidedError:
 def _which(candidates: Mapping[str, Content]) -> UndecidedError:
     most_said = sorted(candidates.items(), key=lambda item: -item[1].words * item[1].answers)
     shown = [
-        f"\n  {at}. {name!r} ({content.answers} answers, {content.words:.0f} words each)"
+        Sentence(
+            "{at}. {name!r} ({answers:answer|answers}, {words:word|words} each)",
+            at=at,
+            name=name,
+            answers=content.answers,
+            words=round(content.words),
+        )
         for at, (name, content) in enumerate(most_said[:_SHOWN], 1)
     ]
-    more = f"\n  … and {len(most_said) - _SHOWN} more" if len(most_said) > _SHOWN else ""
+    if (more := len(most_said) - _SHOWN) > 0:
+        shown.append(Sentence("… and {more} more", more=more))
     return UndecidedError(
-        f"{len(candidates)} columns may hold the comments:{''.join(shown)}{more}",
-        mend="say which, one or more of: " + " ".join(map(_flag, candidates)),
+        "{n:column|columns} may hold the comments:\n  {shown:\n  }",
+        n=len(candidates),
+        shown=shown,
+        flags=list(map(_flag, candidates)),
+        mend="say which, one or more of: {flags: }",
     )

@@ -20,6 +20,7 @@ from otklik.reading.layout import Layout, find_layout
 from otklik.reading.leftovers import Leftovers
 from otklik.reading.schema import Kinds, is_missing, to_batch
 from otklik.reading.source import Source
+from otklik.sentences import Sentence
 
 _ROWS = 5_000
 _LOOK_ROWS = 60
@@ -70,7 +71,9 @@ def open_workbook(source: Source, sheet: str | None, header: int | None = None) 
 def understood(source: Source, chosen: Sheet, others: tuple[str, ...], header: int | None) -> Workbook:
     """The layout and the answers of a sheet. Raises InputError where there are none, UndecidedError when a
     row may be a header or not."""
-    where = f"{source.name}, sheet {chosen.name!r}," if chosen.name else source.name
+    where = source.name
+    if chosen.name:
+        where = Sentence("{file}, sheet {sheet!r},", file=source.name, sheet=chosen.name)
     chosen, split = divided(chosen)
     head = [*chosen.grid[:_LOOK_ROWS], []]
     lines = range(1, len(head) + 1)
@@ -82,8 +85,7 @@ def understood(source: Source, chosen: Sheet, others: tuple[str, ...], header: i
     rows = leftovers.rows(chosen.grid[layout.first :])
     if not rows:
         raise InputError(
-            f"{where} has a header and no rows",
-            mend="name another sheet: --sheet NAME",
+            "{where} has a header and no rows", where=where, mend="name another sheet: --sheet NAME"
         )
     records = [dict(zip(layout.columns, row, strict=False)) for row in rows]
     kinds = Kinds()
@@ -97,7 +99,7 @@ def understood(source: Source, chosen: Sheet, others: tuple[str, ...], header: i
     return Workbook(chosen.name, others, layout, kinds.schema, records, blank)
 
 
-def divided(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
+def divided(sheet: Sheet) -> tuple[Sheet, tuple[Sentence, ...]]:
     """A sheet whose first column holds whole lines of a CSV, as it should be; and the note about it."""
     lines = [cells.filled(row) for row in sheet.grid]
     if max(map(len, lines)) != 1:
@@ -111,11 +113,14 @@ def divided(sheet: Sheet) -> tuple[Sheet, tuple[str, ...]]:
         or heading_bits(grid[0], grid[1:]) <= SURE
     ):
         return sheet, ()
-    told = f"the sheet held whole lines in one column; they were split at {dialect.delimiter!r}"
+    told = Sentence(
+        "the sheet held whole lines in one column; they were split at {delimiter!r}",
+        delimiter=dialect.delimiter,
+    )
     return replace(sheet, grid=grid, spans=[]), (told,)
 
 
-def _spread_down(sheet: Sheet, first: int) -> tuple[str, ...]:
+def _spread_down(sheet: Sheet, first: int) -> tuple[Sentence, ...]:
     """Give the value of cells merged over several rows of data to each of them; the note about it."""
     spread = 0
     for (top, left), (bottom, _) in sheet.spans:
@@ -123,7 +128,10 @@ def _spread_down(sheet: Sheet, first: int) -> tuple[str, ...]:
             spread += 1
             for row in sheet.grid[top + 1 : bottom + 1]:
                 row[left] = sheet.grid[top][left]
-    return (f"gave the value of {spread} merged cells to each of their rows",) if spread else ()
+    told = Sentence(
+        "gave the value of {n:merged cell to each of its|merged cells to each of their} rows", n=spread
+    )
+    return (told,) if spread else ()
 
 
 def _sheet(source: Source, sheet: str | None) -> tuple[list[str], Sheet]:
@@ -135,8 +143,12 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], Sheet]:
         names = list(book.sheet_names)
         if sheet is not None and sheet not in names:
             raise InputError(
-                f"{source.name} has no sheet {sheet!r}; it has: {', '.join(map(repr, names))}",
-                mend=f'--sheet "{names[0]}"',
+                "{file} has no sheet {sheet!r}; it has: {names!r}",
+                file=source.name,
+                sheet=sheet,
+                names=names,
+                first=names[0],
+                mend='--sheet "{first}"',
             )
         best, most = Sheet("", [], []), 0
         for name in [sheet] if sheet is not None else names:
@@ -149,9 +161,15 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], Sheet]:
             return names, best
     except calamine.PasswordError as error:
         raise InputError(
-            f"{source.name} is protected by a password", mend="save a copy without a password and read that"
+            "{file} is protected by a password",
+            file=source.name,
+            mend="save a copy without a password and read that",
         ) from error
     except calamine.CalamineError as error:
-        raise InputError(f"{source.name} is a damaged workbook ({error})", mend="save it again") from error
-    where = f"sheet {sheet!r} of {source.name}" if sheet is not None else source.name
-    raise InputError(f"{where} is empty", mend="name another sheet: --sheet NAME")
+        raise InputError(
+            "{file} is a damaged workbook ({why})", file=source.name, why=error, mend="save it again"
+        ) from error
+    where = source.name
+    if sheet is not None:
+        where = Sentence("sheet {sheet!r} of {file}", sheet=sheet, file=source.name)
+    raise InputError("{where} is empty", where=where, mend="name another sheet: --sheet NAME")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from otklik.errors import InputError, UsageError
 from otklik.redaction.spans import Span
+from otklik.sentences import Sentence
 
 _DIGITS = re.compile(r"\D+")
 _DIALLED = 10
@@ -21,15 +22,17 @@ def read_list(path: str | Path) -> tuple[str, ...]:
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        raise InputError(f"{path}: the list cannot be read: {error.strerror or error}") from error
+        raise InputError(
+            "{path}: the list cannot be read: {why}", path=path, why=error.strerror or error
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path}: the list is not UTF-8 text", mend="save it as UTF-8") from error
+        raise InputError("{path}: the list is not UTF-8 text", path=path, mend="save it as UTF-8") from error
     entries = []
     for number, line in enumerate(lines, start=1):
         if entry := line.strip():
             if entry == "#" or entry.startswith("# "):
                 continue
-            _compiled(entry, where=f"{path}, line {number}: ")
+            _compiled(entry, Sentence("{path}, line {line}: ", path=path, line=number))
             entries.append(entry)
     return tuple(entries)
 
@@ -37,17 +40,23 @@ def read_list(path: str | Path) -> tuple[str, ...]:
 def _compiled(entry: str, where: str = "") -> re.Pattern[str]:
     """A literal matches as a whole, a /pattern/ as it says. Raises UsageError."""
     if not entry.strip():
-        raise UsageError(f"{where}an entry of an allow or block list is empty")
+        raise UsageError("{where}an entry of an allow or block list is empty", where=where)
     if not (len(entry) > 1 and entry[0] == entry[-1] == "/"):
         return re.compile(rf"(?<!\w){re.escape(entry)}(?!\w)", re.IGNORECASE)
     try:
         pattern = re.compile(entry[1:-1], re.IGNORECASE)
     except re.error as error:
         raise UsageError(
-            f"{where}the pattern {entry} is wrong: {error}", mend="without slashes it is plain text"
+            "{where}the pattern {entry} is wrong: {why}",
+            where=where,
+            entry=entry,
+            why=error,
+            mend="without slashes it is plain text",
         ) from error
     if pattern.search(""):
-        raise UsageError(f"{where}the pattern {entry} matches everything, even an empty text")
+        raise UsageError(
+            "{where}the pattern {entry} matches everything, even an empty text", where=where, entry=entry
+        )
     return pattern
 
 

@@ -24,11 +24,8 @@ class Figures:
         if not math.isfinite(value):
             return self.texts("not_enough")
         rounded = round(value, digits) or 0.0  # no '−0,0'
-        plain = f"{abs(rounded):,.{digits}f}"
-        marks = str.maketrans(
-            {",": self.texts.format["thousands"], ".": self.texts.format["decimal"]},
-        )
-        return ("−" if rounded < 0 else "") + plain.translate(marks)
+        plain = self.texts.speech.figure(f"{abs(rounded):,.{digits}f}")
+        return ("−" if rounded < 0 else "") + plain
 
     def signed(self, value: float, digits: int = 0) -> str:
         """As ``number``, with a plus before what is above zero."""

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from otklik.errors import UsageError
+from otklik.sentences import Sentence
 
-_MEND = "name another output"
+_MEND = Sentence("name another output")
 
 
 @contextmanager
@@ -26,14 +27,17 @@ def replace(path: str | os.PathLike[str]) -> Iterator[Path]:
         return
     target = Path(os.path.realpath(path))  # through a link, so that the link stays a link
     if target.is_dir():
-        raise UsageError(f"cannot write {path}: it is a folder", mend="name a file in it")
+        raise UsageError("cannot write {path}: it is a folder", path=path, mend="name a file in it")
     if target.exists() and not target.is_file():  # a disk, a socket
-        raise UsageError(f"cannot write {path}: it is not a file", mend=_MEND)
+        raise UsageError("cannot write {path}: it is not a file", path=path, mend=_MEND)
     if not target.parent.is_dir() or not os.access(target.parent, os.W_OK):
-        why = "may not be written to" if target.parent.exists() else "does not exist"
         raise UsageError(
-            f"cannot write {path}: the folder {target.parent} {why}",
-            mend=f"mkdir -p '{target.parent}', or name another folder",
+            "cannot write {path}: the folder {parent} may not be written to"
+            if target.parent.exists()
+            else "cannot write {path}: the folder {parent} does not exist",
+            path=path,
+            parent=target.parent,
+            mend="mkdir -p '{parent}', or name another folder",
         )
     # The extension stays last: some writers choose the format by it.
     aside = target.with_name(f".{target.stem}.{os.getpid()}{target.suffix}")
@@ -48,9 +52,9 @@ def refuse_clashes(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
     """Raises UsageError when an output is one of the inputs, or two outputs are one file."""
     for place, path in enumerate(outputs):
         if any(_same(path, other) for other in inputs):
-            raise UsageError(f"{path} is an input, writing there would destroy it", mend=_MEND)
+            raise UsageError("{path} is an input, writing there would destroy it", path=path, mend=_MEND)
         if any(_same(path, other) for other in outputs[:place]):
-            raise UsageError(f"two outputs go to {path}", mend=_MEND)
+            raise UsageError("two outputs go to {path}", path=path, mend=_MEND)
 
 
 def _same(one: Path, two: Path) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,23 +11,9 @@ from typing import Any
 import yaml
 
 from otklik.errors import UsageError
+from otklik.sentences import SPEECH, Speech, tell
 
 FILE = Path(__file__).with_name("texts.yaml")
-
-
-def _slavic(n: int) -> str:
-    """Plural class of Russian integers (Unicode CLDR, language plural rules, ru)."""
-    if n % 10 == 1 and n % 100 != 11:
-        return "one"
-    return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
-
-
-def _germanic(n: int) -> str:
-    """Plural class of English integers (CLDR, en)."""
-    return "one" if n == 1 else "other"
-
-
-PLURALS: Mapping[str, Callable[[int], str]] = {"slavic": _slavic, "germanic": _germanic}
 
 
 @cache
@@ -54,8 +40,17 @@ class Texts:
         if isinstance(text, Mapping):
             if count is None:
                 raise KeyError(f"the text {key!r} has plural forms and needs a count")
-            text = text[PLURALS[self.format["plural"]](count)]
+            text = text[self.speech.plural(count)]
         return str(text).format(**values) if values else str(text)
+
+    @property
+    def speech(self) -> Speech:
+        """How the language counts and writes figures."""
+        return SPEECH[self.language]
+
+    def tell(self, sentence: str) -> str:
+        """What was told to the user while the file was read, in the language of the report."""
+        return tell(sentence, self.language)
 
     def find(self, key: str, default: str) -> str:
         """The text under ``key``, or ``default`` for something only the user's data knows."""

@@ -230,7 +230,7 @@ def _blocks(results: Results, said: Texts, cells: Cells) -> Iterator[tuple[str, 
     yield said("sheet_topics"), labels, topics
     facts: list[Row] = [
         *Quality(said, figures).facts(results),
-        *((note,) for note in results.data.get("notes", ())),
+        *((said.tell(note),) for note in results.data.get("notes", ())),
     ]
     yield said("sheet_facts"), [], facts
     counts = (("sheet_clipped", cells.clipped), ("sheet_shielded", cells.shielded))

@@ -14,6 +14,7 @@ import yaml
 from otklik.errors import OtklikError, UsageError
 from otklik.resources import folder
 from otklik.score_kinds import parse_kind
+from otklik.sentences import Sentence
 from otklik.sources import record
 from otklik.sources.paths import compile_path
 from otklik.sources.written import Written, folded
@@ -48,14 +49,19 @@ def read_source(file: Path) -> record.Source:
         content = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_LOADER)
     except OSError as error:
         raise UsageError(
-            f"the source {file} cannot be read: {error.strerror}", mend="--source FILE.yaml"
+            "the source {file} cannot be read: {why}",
+            file=file,
+            why=error.strerror,
+            mend="--source FILE.yaml",
         ) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"the source {file} is not YAML: {' '.join(str(error).split())}") from None
+        raise UsageError(
+            "the source {file} is not YAML: {why}", file=file, why=" ".join(str(error).split())
+        ) from None
     node = Written(content, str(file))
     node.only("id", "name", "json", "columns")
     if "json" not in content and "columns" not in content:
-        raise node.wrong("has neither 'json' nor 'columns'")
+        raise node.wrong(Sentence("has neither 'json' nor 'columns'"))
     name = node.text("id")
     return record.Source(
         name,
@@ -86,7 +92,7 @@ def _ticket(node: Written) -> record.TicketKind:
     node.only("has", "where", "drop", "opening", "opening_agent", "fields")
     drop = node.child("drop")
     if drop.value is not None and not isinstance(drop.value, dict):
-        raise drop.wrong("should be a mapping of reasons to tests")
+        raise drop.wrong(Sentence("should be a mapping of reasons to tests"))
     return record.TicketKind(
         has=node.has(),
         where=node.tests("where"),
@@ -141,7 +147,7 @@ def _values(node: Written) -> Mapping[str, Mapping[str, str]]:
     node.only(*record.TICKET_FIELDS)
     for name in node.value:
         if not isinstance(node.get(name), dict):
-            raise node.wrong("should be a mapping of codes to names", name)
+            raise node.wrong(Sentence("should be a mapping of codes to names"), name)
     return {
         name: {folded(code): str(said) for code, said in codes.items()} for name, codes in node.value.items()
     }
@@ -152,9 +158,9 @@ def _page(node: Written) -> tuple[Any, str]:
     try:
         groups = re.compile(node.text("match")).groups
     except re.error as error:
-        raise node.wrong(str(error), "match") from None
+        raise node.wrong(Sentence("{why}", why=error), "match") from None
     if groups != 1:
-        raise node.wrong("should have one group, the id", "match")
+        raise node.wrong(Sentence("should have one group, the id"), "match")
     return compile_path(node.text("path")), node.text("match")
 
 
@@ -162,13 +168,13 @@ def _columns(node: Written) -> record.Columns:
     node.only("recognise", "scores", "thread", *record.COLUMN_ROLES)
     sets = node.get("recognise")
     if not isinstance(sets, list) or not sets:
-        raise node.wrong("should be a list of lists of headers", "recognise")
+        raise node.wrong(Sentence("should be a list of lists of headers"), "recognise")
     known = [Written({"headers": one}, node.file, f"{node.key}.recognise").texts("headers") for one in sets]
     if not all(known):
-        raise node.wrong("holds an empty list, which would recognise everything", "recognise")
+        raise node.wrong(Sentence("holds an empty list, which would recognise everything"), "recognise")
     scores = [_score(child) for child in node.children("scores")]
     if not all(score.columns for score in scores):
-        raise node.wrong("every score should name its columns", "scores")
+        raise node.wrong(Sentence("every score should name its columns"), "scores")
     return record.Columns(
         recognise=tuple(known),
         roles={role: found for role in record.COLUMN_ROLES if (found := node.texts(role))},

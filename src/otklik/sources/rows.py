@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from otklik.errors import UsageError
+from otklik.sentences import Sentence
 from otklik.sources.collecting import Case, Collector
 from otklik.sources.paths import as_text, first, passes
 from otklik.sources.record import Json, Score, Source
@@ -50,7 +51,7 @@ class Tickets:
     left out or could be doubted."""
 
     rows: list[Row]
-    notes: list[str]
+    notes: list[Sentence]
 
 
 def tickets(values: Iterable[Any], source: Source, *, with_agents: bool = False) -> Tickets:
@@ -60,7 +61,10 @@ def tickets(values: Iterable[Any], source: Source, *, with_agents: bool = False)
     """
     if source.json is None:
         raise UsageError(
-            f"the source {source.name} says nothing of JSON", mend=f"add 'json' to {source.file}"
+            "the source {source} says nothing of JSON",
+            source=source.name,
+            file=source.file,
+            mend="add 'json' to {file}",
         )
     collector = Collector(source.json)
     for value in values:

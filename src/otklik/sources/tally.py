@@ -8,8 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from otklik.sentences import Sentence
 from otklik.sources.record import Score
 from otklik.sources.times import has_zone
+
+_GUESSED = (
+    "tickets of which only the messages are there, so that whoever wrote first is taken for the customer: {n}"
+)
 
 
 @dataclass
@@ -30,26 +35,23 @@ class Tally:
             self.without_zone += not has_zone(moment)
 
 
-def notes(rows: Sequence[Mapping[str, Any]], tally: Tally, score: Score, empty: int = 0) -> list[str]:
+def notes(rows: Sequence[Mapping[str, Any]], tally: Tally, score: Score, empty: int = 0) -> list[Sentence]:
     """What the user should know of how the tickets were read."""
-    dropped = ", ".join(f"{count} {reason}" for reason, count in sorted(tally.dropped.items()))
-    said = (
-        (f"tickets: {len(rows)}, messages in them: {sum(row['messages'] for row in rows)}", True),
-        (f"tickets left out: {dropped}", dropped),
-        (
-            f"tickets without a word of the customer, kept with an empty text: {tally.wordless}",
-            tally.wordless,
-        ),
-        (
-            "tickets of which only the messages are there, so that whoever wrote first is taken for the "
-            f"customer: {tally.guessed}",
-            tally.guessed,
-        ),
-        (f"tickets whose id is not said: {tally.nameless}", tally.nameless),
-        (f"tickets that came more than once and were put together: {tally.again}", tally.again),
-        (f"records with neither a ticket nor a message: {empty}", empty),
-        ("the times keep the time zone they were given in", tally.with_zone),
-        (f"times without a time zone, which is not known: {tally.without_zone}", tally.without_zone),
-        (score.note, score.note and any(row["rating"] is not None for row in rows)),
-    )
-    return [sentence for sentence, true in said if true]
+    messages = sum(row["messages"] for row in rows)
+    told = [Sentence("tickets: {n}, messages in them: {messages}", n=len(rows), messages=messages)]
+    if dropped := sorted(tally.dropped.items()):
+        reasons = [Sentence("{n} {reason}", n=n, reason=Sentence(reason)) for reason, n in dropped]
+        told.append(Sentence("tickets left out: {reasons}", reasons=reasons))
+    counted = {
+        "tickets without a word of the customer, kept with an empty text: {n}": tally.wordless,
+        _GUESSED: tally.guessed,
+        "tickets whose id is not said: {n}": tally.nameless,
+        "tickets that came more than once and were put together: {n}": tally.again,
+        "records with neither a ticket nor a message: {n}": empty,
+        "the times keep the time zone they were given in": tally.with_zone,
+        "times without a time zone, which is not known: {n}": tally.without_zone,
+    }
+    told += [Sentence(template, n=n) for template, n in counted.items() if n]
+    if score.note and any(row["rating"] is not None for row in rows):
+        told.append(Sentence(score.note))
+    return told

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from otklik.errors import UsageError
+from otklik.sentences import Sentence
 from otklik.sources.paths import Condition, Field, Tests, compile_path
 
 _NAN = float("nan")
@@ -20,20 +21,23 @@ class Written:
     file: str
     key: str = ""
 
-    def wrong(self, why: str, key: str = "") -> UsageError:
+    def wrong(self, why: Sentence, key: str = "") -> UsageError:
         place = ".".join(filter(None, (self.key, key)))
         return UsageError(
-            f"the source {self.file}{f', key {place!r}' if place else ''}: {why}",
+            "the source {file}, key {place!r}: {why}" if place else "the source {file}: {why}",
+            file=self.file,
+            place=place,
+            why=why,
             mend="data/sources/README.md says how a source is written",
         )
 
     def only(self, *keys: str) -> None:
         """Complain of anything but a mapping with some of these keys."""
         if not isinstance(self.value, dict):
-            raise self.wrong(f"should be a mapping, not {str(self.value)[:60]!r}")
+            raise self.wrong(Sentence("should be a mapping, not {given!r}", given=str(self.value)[:60]))
         for key in self.value:
             if key not in keys:
-                raise self.wrong(f"is not known here; known: {', '.join(keys)}", str(key))
+                raise self.wrong(Sentence("is not known here; known: {keys}", keys=keys), str(key))
 
     def get(self, key: str) -> Any:
         return self.value.get(key)
@@ -50,7 +54,7 @@ class Written:
     def text(self, key: str, default: str | None = None) -> str:
         value = self.value.get(key, default)
         if not isinstance(value, str) or not value.strip():
-            raise self.wrong("should be a text", key)
+            raise self.wrong(Sentence("should be a text"), key)
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -58,7 +62,7 @@ class Written:
         value = self.get(key)
         items = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(item, str) and item for item in items):
-            raise self.wrong("should be a text or a list of texts", key)
+            raise self.wrong(Sentence("should be a text or a list of texts"), key)
         return tuple(items)
 
     def field(self, key: str) -> Field:
@@ -74,14 +78,14 @@ class Written:
     def has(self) -> tuple[Field, ...]:
         keys = self.texts("has")
         if not keys:
-            raise self.wrong("should list the keys by which the object is known", "has")
+            raise self.wrong(Sentence("should list the keys by which the object is known"), "has")
         return tuple(tuple(map(compile_path, key.split("|"))) for key in keys)
 
     def tests(self, key: str) -> Tests:
         found = []
         for node in self.children(key):
             if not isinstance(node.value, dict) or not node.value:
-                raise self.wrong("should be a mapping {path: value} or a list of them", key)
+                raise self.wrong(Sentence("should be a mapping 'path: value' or a list of them"), key)
             found.append(tuple(self._condition(str(path), value, key) for path, value in node.value.items()))
         return tuple(found)
 
@@ -97,7 +101,7 @@ class Written:
             return Condition(where, other=compile_path(value[2:]))
         among = value if isinstance(value, list) else [value]
         if any(isinstance(one, dict | list) for one in among):
-            raise self.wrong(f"{path} should be a value or a list of values", key)
+            raise self.wrong(Sentence("{path} should be a value or a list of values", path=path), key)
         return Condition(where, among=frozenset(map(folded, among)))
 
     def words(self, key: str) -> Mapping[str, float]:
@@ -106,10 +110,10 @@ class Written:
         if node.value is None:
             return {}
         if not isinstance(node.value, dict):
-            raise node.wrong("should be a mapping of words to numbers")
+            raise node.wrong(Sentence("should be a mapping of words to numbers"))
         for word, number in node.value.items():
             if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
-                raise node.wrong(f"{number!r} is not a number", str(word))
+                raise node.wrong(Sentence("{number!r} is not a number", number=number), str(word))
         return {folded(word): _NAN if said is None else float(said) for word, said in node.value.items()}
 
 

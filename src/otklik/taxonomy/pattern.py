@@ -116,7 +116,9 @@ def compile_conditions(phrase: str, language: Language, sets: Sets) -> Condition
         if token.startswith(_CONDITIONS):
             words = list(_unfold(token[1:].strip("()").split("|"), language, sets))
             if "_" in words or any(_parts(word, language) for word in words):
-                raise TaxonomyError(f"pattern {phrase!r}: {token} must name single words")
+                raise TaxonomyError(
+                    "pattern {phrase!r}: {token} must name single words", phrase=phrase, token=token
+                )
             tests[token[0]].append(_test(words, language))
     return Conditions(tuple(tests["+"]), tuple(tests["-"]))
 
@@ -129,7 +131,11 @@ def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) ->
         unknown = set(token) - {"LEMMA", "LOWER", "ORTH", "LIKE_NUM", "OP"}
         operator = token.get("OP", "1")
         if unknown or operator not in ("1", "?", "*", "+"):
-            raise TaxonomyError(f"pattern {pattern}: {sorted(unknown) or operator!r} is not supported")
+            raise TaxonomyError(
+                "pattern {pattern}: {unknown!r} is not supported",
+                pattern=pattern,
+                unknown=sorted(unknown) or operator,
+            )
         test = Test(
             lemmas=frozenset(language.lemma(fold(word)) for word in _values(token.get("LEMMA"))),
             forms=frozenset(
@@ -153,7 +159,7 @@ def _values(value: Any) -> list[str]:
             return [value]
         case {"IN": [*words]} if all(isinstance(word, str) for word in words):
             return words
-    raise TaxonomyError(f"{value!r} is neither a text nor {{IN: [texts]}}")
+    raise TaxonomyError("{value!r} is neither a text nor {{IN: [texts]}}", value=value)
 
 
 @cache
@@ -169,7 +175,7 @@ def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[st
         elif word[1:] in sets:
             yield from _unfold([str(one) for one in sets[word[1:]]], language, sets)
         else:
-            raise TaxonomyError(f"there is no word set {word} for {language.code}")
+            raise TaxonomyError("there is no word set {word} for {code}", word=word, code=language.code)
 
 
 @cache
@@ -207,5 +213,5 @@ def _test(words: Sequence[str], language: Language) -> Test:
 
 def _checked(steps: Steps, source: str) -> Steps:
     if all(step.optional or step.test == ANY or step.test.number for step in steps):
-        raise TaxonomyError(f"pattern {source!r} demands no word but numbers")
+        raise TaxonomyError("pattern {source!r} demands no word but numbers", source=source)
     return steps

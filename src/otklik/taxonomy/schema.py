@@ -14,6 +14,7 @@ from otklik.errors import TaxonomyError
 from otklik.languages import LANGUAGES
 from otklik.records import POLARITIES
 from otklik.resources import folder
+from otklik.sentences import Sentence
 from otklik.taxonomy.match import Matcher, Rule
 from otklik.taxonomy.pattern import (
     NO_CONDITIONS,
@@ -93,7 +94,9 @@ class Taxonomy:
                         else:
                             rows = [compile_matcher(pattern, language)]
                     except TaxonomyError as error:
-                        raise TaxonomyError(f"{self.source}: {concept.id}: {error.message}") from None
+                        raise TaxonomyError(
+                            "{source}: {id}: {why}", source=self.source, id=concept.id, why=error.message
+                        ) from None
                     shown = polarity if polarity in POLARITIES else None
                     for steps in rows:
                         yield Rule(concept.id, steps, shown, str(pattern), language.code, conditions)
@@ -108,11 +111,13 @@ def load(path: str | PathLike[str] | None = None) -> Taxonomy:
     try:
         return parse(path.read_text(encoding="utf8"), path)
     except FileNotFoundError:
-        raise TaxonomyError(f"there is no taxonomy file {path}", mend="--taxonomy FILE.yaml") from None
+        raise TaxonomyError(
+            "there is no taxonomy file {path}", path=path, mend="--taxonomy FILE.yaml"
+        ) from None
     except UnicodeDecodeError as error:
-        raise TaxonomyError(f"{path} is not YAML: {error}") from None
+        raise TaxonomyError("{path} is not YAML: {why}", path=path, why=error) from None
     except OSError as error:
-        raise TaxonomyError(f"{path} cannot be read: {error.strerror}") from None
+        raise TaxonomyError("{path} cannot be read: {why}", path=path, why=error.strerror) from None
 
 
 def parse(text: str, path: Path) -> Taxonomy:
@@ -120,17 +125,17 @@ def parse(text: str, path: Path) -> Taxonomy:
     try:
         content = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise TaxonomyError(f"{path} is not YAML: {error}") from None
+        raise TaxonomyError("{path} is not YAML: {why}", path=path, why=error) from None
     if not isinstance(content, dict) or not isinstance(content.get("topics"), list):
-        raise TaxonomyError(f"{path} has no list 'topics'")
+        raise TaxonomyError("{path} has no list 'topics'", path=path)
     if not isinstance(content.get("signals") or [], list):
-        raise TaxonomyError(f"{path}: 'signals' is not a list")
+        raise TaxonomyError("{path}: 'signals' is not a list", path=path)
     topics = tuple(_concept(row, path, topic=True) for row in content["topics"])
     signals = tuple(_concept(row, path, topic=False) for row in content.get("signals") or ())
     seen: set[str] = set()
     for concept in topics + signals:
         if concept.id in seen:
-            raise TaxonomyError(f"{path}: the id {concept.id!r} stands twice")
+            raise TaxonomyError("{path}: the id {id!r} stands twice", path=path, id=concept.id)
         seen.add(concept.id)
     return Taxonomy(topics, signals, _sets(content.get("sets") or {}, path), str(path.name))
 
@@ -141,31 +146,40 @@ _FIELDS = {"id", "name", "definition", "patterns", "parent", "kano", "pyramid", 
 
 def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        raise TaxonomyError(f"{path}: a topic or signal without an 'id': {str(row)[:80]}")
+        raise TaxonomyError("{path}: a topic or signal without an 'id': {row}", path=path, row=str(row)[:80])
 
-    def wrong(what: str) -> TaxonomyError:
-        return TaxonomyError(f"{path}: {row['id']}: {what}")
+    def wrong(why: Sentence) -> TaxonomyError:
+        return TaxonomyError("{path}: {id}: {why}", path=path, id=row["id"], why=why)
 
     if unknown := set(row) - _FIELDS:
-        raise wrong(f"unknown field {sorted(unknown)[0]!r}; fields: {', '.join(sorted(_FIELDS))}")
+        raise wrong(
+            Sentence("unknown field {name!r}; fields: {fields}", name=min(unknown), fields=sorted(_FIELDS))
+        )
     for key, allowed in (("kano", KANO), ("pyramid", PYRAMID)):
         if row.get(key) is not None and row[key] not in allowed:
-            raise wrong(f"{key} {row[key]!r} is not one of {', '.join(allowed)}")
+            raise wrong(
+                Sentence("{key} {given!r} is not one of {allowed}", key=key, given=row[key], allowed=allowed)
+            )
     name = row.get("name") or row["id"]
     definition = _texts(row.get("definition") or name)
     written = row.get("patterns") or {}
     if not isinstance(written, dict):
-        raise wrong("patterns must be given by language: {ru: [...], en: [...]}")
+        raise wrong(Sentence("patterns must be given by language: {ru: [...], en: [...]}"))
     patterns: dict[str, dict[str, Sequence[Pattern]]] = {}
     for language, groups in written.items():
         if language not in {known.code for known in LANGUAGES}:
-            raise wrong(f"patterns for an unknown language {language!r}")
+            raise wrong(Sentence("patterns for an unknown language {language!r}", language=language))
         groups = groups if isinstance(groups, dict) else {ANY_POLARITY: groups}
         if unknown := set(groups) - {*(POLARITIES if topic else ()), ANY_POLARITY}:
-            raise wrong(f"patterns of an unknown polarity {sorted(map(str, unknown))[0]!r}")
+            raise wrong(Sentence("patterns of an unknown polarity {name!r}", name=min(map(str, unknown))))
         for group in groups.values():
             if not isinstance(group or [], list) or not all(map(_is_pattern, group or ())):
-                raise wrong(f"patterns are a list of phrases or of lists of mappings, not {str(group)[:80]}")
+                raise wrong(
+                    Sentence(
+                        "patterns are a list of phrases or of lists of mappings, not {given}",
+                        given=str(group)[:80],
+                    )
+                )
         patterns[language] = {polarity: tuple(group or ()) for polarity, group in groups.items()}
     rest = {key: row.get(key) for key in ("parent", "kano", "pyramid", "stage", "side")}
     praised = _texts(row["praised"]) if row.get("praised") else None
@@ -186,7 +200,7 @@ def _sets(value: Any, path: Path) -> Mapping[str, Sets]:
     )
     if not right:
         raise TaxonomyError(
-            f"{path}: 'sets' must be given by language and name: {{ru: {{time: [час, день]}}}}"
+            "{path}: 'sets' must be given by language and name: {{ru: {{time: [час, день]}}}}", path=path
         )
     return {language: dict(sets) for language, sets in value.items()}
 

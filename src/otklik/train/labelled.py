@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from otklik.errors import InputError, UsageError
 from otklik.own import LABEL, SENTIMENT
 from otklik.records import SENTIMENTS
+from otklik.sentences import Sentence
 from otklik.words import says_nothing
 
 LEAST_ROWS = 20
@@ -46,7 +47,7 @@ class Labelled:
     texts: Sequence[str]
     labels: NDArray[np.str_]
     target: str
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -62,20 +63,21 @@ def labelled(texts: Sequence[Any], labels: Sequence[Any], wanted: Wanted, *, col
     """
     if any(pd.api.types.is_list_like(label) for label in labels):
         raise InputError(
-            f"column {column!r} holds lists, and a model gives one label to a comment",
+            "column {column!r} holds lists, and a model gives one label to a comment",
+            column=column,
             mend="--label COLUMN with one label in each row",
         )
     named = [None if pd.isna(label) or not str(label).strip() else _name(label) for label in labels]
     _refuse_unknown(wanted, {name for name in named if name})
     kept = [name if name is None or name not in wanted.left_out else None for name in named]
-    notes: list[str] = []
+    notes: list[Sentence] = []
     kept = _as_sentiments([name and wanted.renamed.get(name, name) for name in kept], notes)
     said = [isinstance(text, str) and not says_nothing(text) for text in texts]
     rows = [(text.strip(), name) for text, name, told in zip(texts, kept, said, strict=True) if told and name]
     if empty := len(said) - sum(said):
-        notes.append(f"{empty:,} rows whose text says nothing are left out")
+        notes.append(Sentence("left out {n:row|rows} whose text says nothing", n=empty))
     if unlabelled := sum(told and name is None for told, name in zip(said, named, strict=True)):
-        notes.append(f"{unlabelled:,} rows without a label are left out")
+        notes.append(Sentence("left out {n:row|rows} without a label", n=unlabelled))
     settled = _settled(rows, wanted, notes)
     _refuse_unlearnable(Counter(settled.values()), column)
     classes = set(settled.values())
@@ -94,23 +96,29 @@ def _refuse_unknown(wanted: Wanted, there: set[str]) -> None:
         for name in names:
             if name not in there:
                 raise UsageError(
-                    f"{flag}: there is no label {name!r}; the labels are {_listed(there)}",
-                    mend=f"{flag} {min(there, default='LABEL')}" + ("=NEW" if flag == "--map" else ""),
+                    "{flag}: there is no label {name!r}; the labels are {labels}",
+                    flag=flag,
+                    name=name,
+                    labels=_listed(there),
+                    first=min(there, default="LABEL"),
+                    mend="{flag} {first}=NEW" if flag == "--map" else "{flag} {first}",
                 )
 
 
-def _as_sentiments(labels: list[str | None], notes: list[str]) -> list[str | None]:
+def _as_sentiments(labels: list[str | None], notes: list[Sentence]) -> list[str | None]:
     """Labels that all name a sentiment, in either language, become its names of the contract."""
     there = {label for label in labels if label}
     if not there or not {label.casefold() for label in there} <= _SENTIMENT_OF.keys():
         return labels
     told = {label: _SENTIMENT_OF[label.casefold()] for label in sorted(there)}
     if any(old != new for old, new in told.items()):
-        notes.append("labels are read as " + ", ".join(f"{old} = {new}" for old, new in told.items()))
+        notes.append(
+            Sentence("labels are read as {pairs}", pairs=[f"{old} = {new}" for old, new in told.items()])
+        )
     return [label and told[label] for label in labels]
 
 
-def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[str]) -> dict[str, str]:
+def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[Sentence]) -> dict[str, str]:
     """Each distinct text with its label; where labels differ, the one most rows give, none when they tie."""
     given: dict[str, Counter[str]] = {}
     for text, label in rows:
@@ -118,13 +126,21 @@ def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[str]) 
     disputed = {text for text, labels in given.items() if len(labels) > 1}
     if len(disputed) > _TOLERATED * len(given) and wanted.conflicts != "drop":
         raise InputError(
-            f"{len(disputed):,} of {len(given):,} texts occur with different labels, more than can be a slip",
+            "{n:,} of {of:text|texts} occur with different labels, more than can be a slip",
+            n=len(disputed),
+            of=len(given),
             mend="mend the labels, or leave such texts out: --conflicts drop",
         )
     if repeated := len(rows) - len(given):
-        notes.append(f"{repeated:,} rows repeat a text and are counted once")
+        notes.append(
+            Sentence("{n:row repeats a text and is|rows repeat a text and are} counted once", n=repeated)
+        )
     if disputed:
-        notes.append(f"{len(disputed):,} texts with different labels are settled by the majority or left out")
+        notes.append(
+            Sentence(
+                "{n:text|texts} with different labels: settled by the majority or left out", n=len(disputed)
+            )
+        )
     settled = {}
     for text, labels in given.items():
         (label, most), *others = labels.most_common()
@@ -135,27 +151,37 @@ def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[str]) 
 
 def _refuse_unlearnable(counts: Mapping[str, int], column: str) -> None:
     if len(counts) < 2:
-        only = f"only {next(iter(counts))!r}" if counts else "no label"
+        only = Sentence("only {label!r}", label=next(iter(counts))) if counts else Sentence("no label")
         raise InputError(
-            f"column {column!r} gives {only}; a model tells at least two classes apart",
+            "column {column!r} gives {only}; a model tells at least two classes apart",
+            column=column,
+            only=only,
             mend="--label COLUMN with two or more different labels",
         )
     if len(counts) > MOST_CLASSES:
         raise InputError(
-            f"column {column!r} holds {len(counts):,} different values, which are no classes to learn",
-            mend=f"--label COLUMN with at most {MOST_CLASSES} different labels",
+            "column {column!r} holds {n:different value|different values}, which are no classes to learn",
+            column=column,
+            n=len(counts),
+            most=MOST_CLASSES,
+            mend="--label COLUMN with at most {most} different labels",
         )
     rare = {label: n for label, n in sorted(counts.items()) if n < LEAST_ROWS}
     if rare:
-        told = ", ".join(f"{label!r} ({n})" for label, n in rare.items())
-        without = " ".join(f'--leave-out "{label}"' for label in rare) + " or merge it: --map OLD=NEW"
-        more = f"label more rows, at least {LEAST_ROWS} of each"
+        without = [f'--leave-out "{label}"' for label in rare]
         raise InputError(
-            f"too few rows to learn {told}; each label needs {LEAST_ROWS}",
-            mend=without if len(counts) - len(rare) >= 2 else more,
+            "too few rows to learn {labels}; each label needs {least}",
+            labels=[f"{label!r} ({n})" for label, n in rare.items()],
+            least=LEAST_ROWS,
+            without=without,
+            mend="{without: } or merge it: --map OLD=NEW"
+            if len(counts) - len(rare) >= 2
+            else "label more rows, at least {least} of each",
         )
 
 
-def _listed(names: Collection[str], most: int = 20) -> str:
-    shown = ", ".join(sorted(names)[:most])
-    return shown if len(names) <= most else f"{shown} … ({len(names)} in all)"
+def _listed(names: Collection[str], most: int = 20) -> Sentence:
+    shown = sorted(names)[:most]
+    if len(names) <= most:
+        return Sentence("{names}", names=shown)
+    return Sentence("{names} … ({n} in all)", names=shown, n=len(names))

@@ -14,6 +14,7 @@ from otklik.grams import Grams
 from otklik.own import Readings
 from otklik.pack import Pack
 from otklik.pipeline.label import Labeller
+from otklik.sentences import Sentence
 from otklik.stats.calibration import calibration_error, reliability
 from otklik.stats.confusion import Floats, accuracy, bootstrap, confusion, f1_scores, macro_f1, weighted_f1
 from otklik.stats.interval import Interval
@@ -42,7 +43,8 @@ class Lesson:
 
 def teach(comments: Labelled, lesson: Lesson, heard: Callable[[str], None] = lambda what: None) -> Pack:
     """Train and measure. ``heard`` is told what is being done."""
-    heard(f"{len(comments.texts):,} comments, {len(comments.counts)} labels")
+    n, labels = len(comments.texts), len(comments.counts)
+    heard(Sentence("training: {n:comment|comments}, {labels:label|labels}", n=n, labels=labels))
     evidence = _evidence(comments, lesson.alone)
     arrays, unseen, strength = train(evidence, lesson.aim, heard)
     facts = {

@@ -24,6 +24,7 @@ from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
 from otklik.own import SPACES, Columns, Readings, Scale
+from otklik.sentences import Sentence
 from otklik.stats.confusion import confusion, macro_f1, weighted_f1
 
 FOLDS = 5
@@ -211,10 +212,10 @@ def train(evidence: Evidence, aim: str, heard: Callable[[str], None]) -> tuple[A
         strength = _strength(evidence, folds[0], aim)
         scores = np.zeros((len(evidence.truth), (1 + len(SPACES)) * len(evidence.classes)))
         for number, (trained, judged) in enumerate(folds, start=1):
-            heard(f"fold {number} of {FOLDS}")
+            heard(Sentence("training: fold {n} of {of}", n=number, of=FOLDS))
             scores[judged] = Heads.fit(evidence.part(trained), strength).scores(evidence.part(judged))
         unseen = _judged(scores, evidence, folds, aim)
-        heard("the whole")
+        heard(Sentence("training: the whole"))
         return _arrays(Heads.fit(evidence, strength), Join.fit(scores, evidence, aim)), unseen, strength
 
 
