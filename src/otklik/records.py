@@ -162,6 +162,8 @@ ALERT_COLUMNS = (
     "p",
     "p_adjusted",
 )
+CALLBACKS = 1000
+"""The most that are on the list of whom to call back."""
 CALLBACK_COLUMNS = (
     COMMENT_ID,
     "link",

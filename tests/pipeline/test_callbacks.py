@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import otklik
-from otklik.pipeline.callbacks import KEPT, Callback, distress, first, is_bad
+from otklik.pipeline.callbacks import Callback, distress, first, is_bad
 from otklik.pipeline.masking import masked_link
-from otklik.reading.roles import recognise
-from otklik.records import CALLBACK_COLUMNS
+from otklik.reading.roles import Named, recognise
+from otklik.records import CALLBACK_COLUMNS, CALLBACKS
 from otklik.redaction import Redactor
 from otklik.score_kinds import parse_kind
 
@@ -51,7 +51,7 @@ def test_neither_order_nor_batches_matter(order: Sequence[int], cut: int) -> Non
 
 
 def test_no_more_than_so_many_are_kept() -> None:
-    assert len(first(replace(PLAIN, comment_id=str(n)) for n in range(KEPT + 7))) == KEPT
+    assert len(first(replace(PLAIN, comment_id=str(n)) for n in range(CALLBACKS + 7))) == CALLBACKS
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_a_column_of_links_to_tickets_is_recognised(header: str, value: str, lin
     sample = pd.DataFrame(
         {"Отзыв": ["Долго ждали ответа", "Очень вежливые сотрудники"], header: [value, None]}
     )
-    assert recognise(sample, text="Отзыв", scores={}).link == (header if link else None)
+    assert recognise(sample, Named(text="Отзыв", scores={})).link == (header if link else None)
 
 
 @pytest.mark.parametrize(

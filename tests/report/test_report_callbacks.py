@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from report_page import Page
 from report_voices import EVIL, call
 
-from otklik.records import CALLBACK_COLUMNS, Results
+from otklik.records import CALLBACK_COLUMNS, CALLBACKS, Results
 from otklik.report import tables, workbook
 from otklik.report.callbacks import SHOWN, views
 from otklik.report.html import render
@@ -57,6 +57,18 @@ def test_twenty_are_shown_and_the_number_of_all_is_told(make: Callable[..., Resu
     page = section(render(make(callbacks=many)))
     assert page.count("<li>") == SHOWN == 20
     assert "Показаны 20 из 33" in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ru", "Показаны 20; в книге Excel — первые 1\u00a0000, больше в списке не бывает."),
+     ("en", "20 are shown; the workbook has the first 1,000, the most that the list holds.")],
+)  # fmt: skip
+def test_a_list_that_was_cut_says_where(make: Callable[..., Results], lang: str, said: str) -> None:
+    row = call("Жалоба: не решено", unresolved_issue="не решено")
+    page = section(render(make(callbacks=pd.DataFrame([row] * CALLBACKS)), lang=lang))
+    assert said in page
+    assert " из 1" not in page
 
 
 def test_without_anybody_there_is_no_section(make: Callable[..., Results]) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pandas as pd
 from report_page import Page
 
 from otklik.records import Results
+from otklik.report import workbook
 from otklik.report.chart import driver_chart
 from otklik.report.html import render
 from otklik.report.scores import scores
@@ -78,3 +81,22 @@ def test_complaints_stand_left_of_praise_and_neutral_below(
     assert '<div class="voices pair">' in page
     places = [page.index(f'voice-column {p}"') for p in ("negative", "positive", "neutral")]
     assert places == sorted(places)
+
+
+def test_a_topic_that_never_comes_alone_says_that_it_has_no_effect_of_its_own(
+    make: Callable[..., Results], results: Results, tmp_path: Path
+) -> None:
+    """Such a topic shares its importance with the others; where data are few, there is none to share."""
+    gone = dict.fromkeys(("effect", "effect_low", "effect_high", "p", "p_adjusted"), float("nan"))
+    shown = make(drivers=changed(results, "unresolved_issue", significant=False, **gone))
+    entwined = [one for score in scores(shown) for one in score.drivers if one.entwined]
+    assert {one.topic for one in entwined} == {"unresolved_issue"}
+    told = Page(render(shown, lang="en")).text
+    assert "not apart" in told
+    assert texts("en")("entwined_note") in told
+    assert "“Not apart”: the topic always comes together" in summary(shown, lang="en")
+    assert "not apart" not in Page(render(results, lang="en")).text
+    workbook.write(shown, tmp_path / "out.xlsx", lang="en")
+    rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Drivers"].iter_rows(values_only=True)
+    said = [row.count("not apart") for row in rows if row[2:4] == ("unresolved_issue", "complaints")]
+    assert said == [5, 5]

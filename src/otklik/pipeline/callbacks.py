@@ -25,14 +25,13 @@ from numpy.typing import NDArray
 from otklik.pipeline.quotes import days_of
 from otklik.pipeline.tables import Tagged
 from otklik.prepare import Span
-from otklik.records import CALLBACK_COLUMNS, COMMENT_ID, SENTIMENT, SENTIMENT_SCORE, TEXT
+from otklik.records import CALLBACK_COLUMNS, CALLBACKS, COMMENT_ID, SENTIMENT, SENTIMENT_SCORE, TEXT
 from otklik.score_kinds import ScoreKind
 
 REASONS = ("escalation", "churn_intent", "unresolved_issue", "repeat_contact")
 """The gravest first. ``unresolved_issue`` is a topic and counts in complaint only; the others are signals."""
 PROMISE = "broken_promise"
 UNHAPPY = ("negative", "mixed")
-KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -53,10 +52,10 @@ class Callback:
 
 
 def first(found: Iterable[Callback]) -> tuple[Callback, ...]:
-    """The KEPT most pressing, in order, the same whatever the order they came in; a comment that met several
-    rows of another table once."""
+    """The CALLBACKS most pressing, in order, the same whatever the order they came in; a comment that met
+    several rows of another table once."""
     once = {(one.comment_id, one.text): one for one in sorted(found, key=_rank, reverse=True)}
-    return tuple(heapq.nsmallest(KEPT, once.values(), key=_rank))
+    return tuple(heapq.nsmallest(CALLBACKS, once.values(), key=_rank))
 
 
 def _rank(one: Callback) -> tuple[Any, ...]:

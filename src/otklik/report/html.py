@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from otklik.records import SENTIMENTS, Changes, Results
+from otklik.records import CALLBACKS, SENTIMENTS, Changes, Results
 from otklik.report import callbacks, chart, passages, reasons
 from otklik.report.changes import topic_name, turns, verdict
 from otklik.report.figures import Figures
@@ -130,6 +130,7 @@ def _of_comments(results: Results, found: Mapping[str, Any], said: Texts) -> dic
         "repeats": results.data.get("repeats"),
         "callbacks": callbacks.views(results, said),
         "callbacks_found": 0 if results.callbacks is None else len(results.callbacks),
+        "callbacks_most": CALLBACKS,
         "shown": QUOTES_SHOWN,
     }
 

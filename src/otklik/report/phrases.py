@@ -96,6 +96,10 @@ class Phrases:
             ci=self.texts("ci", interval=found),
         )
 
+    def own(self, score: Score, driver: Driver) -> str:
+        """The joint effect as a figure, or why there is none."""
+        return self.texts("entwined") if driver.entwined else self.figures.signed(driver.effect, score.digits)
+
     def context(self, score: Score, driver: Driver) -> str:
         """How often the driver is mentioned, and the figure without those who do."""
         mentions = self.texts(

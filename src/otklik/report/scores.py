@@ -61,6 +61,12 @@ class Driver:
         return self.impact * self.effect < 0
 
     @property
+    def entwined(self) -> bool:
+        """Whether its effect cannot be told from that of others, since it never comes without them. Such a
+        flag has a share of the importance all the same (see ``drivers.importance``)."""
+        return math.isnan(self.effect) and math.isfinite(self.importance)
+
+    @property
     def scant(self) -> bool:
         """Whether there were too few mentions for any figure."""
         return all(math.isnan(x) for x in (self.mean_with, self.impact, self.effect))

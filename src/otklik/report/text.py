@@ -98,13 +98,15 @@ def _table(score: Score, drivers: list[Driver], say: Phrases) -> Iterator[str]:
             f.number(d.mentions),
             f.signed(d.impact, score.digits),
             f.interval(d.impact_low, d.impact_high, score.digits, signed=True),
-            f.signed(d.effect, score.digits),
+            say.own(score, d),
             f.probability(d.p_adjusted) if isfinite(d.p_adjusted) else "",
         )
         for d in drivers
     ]
     yield from _aligned([("  " + header[0], *header[1:]), *table])
     yield f"  {t('p_note')} {t('association')}"
+    if any(d.entwined for d in drivers):
+        yield from textwrap.wrap(t("entwined_note"), WIDTH, initial_indent="  ", subsequent_indent="  ")
     if score.held:
         held = t("controls_note", controls=say.held(score))
         yield from textwrap.wrap(held, WIDTH, initial_indent="  ", subsequent_indent="  ")

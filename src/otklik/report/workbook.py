@@ -31,6 +31,7 @@ _OPTIONS = {
     "strings_to_numbers": False,
 }
 _WIDE = {"text": 70, "evidence": 36, "why": 40, "topics": 32, "signals": 24}
+_JOINT = {"effect", "effect_low", "effect_high", "p", "p_adjusted"}
 _CREATED = datetime(2000, 1, 1)  # the same results give the same bytes
 
 Row = Iterable[Any]
@@ -175,7 +176,11 @@ def _drivers(results: Results, said: Texts) -> Iterator[list[Any]]:
     """Rows of the Drivers sheet; a figure that could not be given says so."""
     for row in results.drivers[list(DRIVER_COLUMNS)].to_dict("records"):
         name = said.name(results.names, str(row["topic"]), str(row["polarity"]))
-        values = {key: said("not_enough") if pd.isna(value) else value for key, value in row.items()}
+        lone = "entwined" if pd.isna(row["effect"]) and pd.notna(row["importance"]) else "not_enough"
+        values = {
+            key: said(lone if key in _JOINT else "not_enough") if pd.isna(value) else value
+            for key, value in row.items()
+        }
         values["polarity"] = said.find(f"polarity.{row['polarity']}", str(row["polarity"]))
         yield [name, *values.values()]
 
