@@ -13,6 +13,7 @@ import click
 from sklearn.exceptions import ConvergenceWarning
 
 from otklik import pack
+from otklik.errors import InputError
 from otklik.languages import LANGUAGES
 from otklik.resources import folder
 from otklik.taxonomy import load
@@ -32,7 +33,10 @@ def main(shared: Path, out: Path | None) -> None:
     warnings.simplefilter("ignore", ConvergenceWarning)
     out, taxonomy = out or folder("models"), load()
     for language in LANGUAGES:
-        gold = Gold.load(shared, language.code)
+        try:
+            gold = Gold.load(shared, language.code)
+        except InputError as error:
+            raise click.ClickException(str(error)) from None
         words = hearing.train_words(shared, gold)
         found = topics.train(gold, taxonomy)
         turned, counts = polarity.train(gold, taxonomy, words, found)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.model_selection import GroupKFold
 
+from otklik.errors import InputError
 from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scorer, Scores, owner
 from otklik.resources import folder
@@ -108,8 +109,16 @@ class Gold:
 
 
 def _added(shared: Path, code: str) -> pd.DataFrame:
-    """The labels of ``data/labels`` with the texts they belong to."""
-    labels = pd.read_csv(folder("data") / "labels" / f"{code}.tsv", sep="\t", keep_default_na=False)
+    """The labels of ``data/labels`` with the texts they belong to. Raises InputError where they are
+    not, as in an installed package."""
+    path = folder("data") / "labels" / f"{code}.tsv"
+    if not path.is_file():
+        raise InputError(
+            "there is no {path}: these labels are in the source of otklik only, not in the installed package",
+            path=path,
+            mend="python -m otklik.train, run in a checkout of the source",
+        )
+    labels = pd.read_csv(path, sep="\t", keep_default_na=False)
     for column in ("topics", "signals"):
         labels[column] = labels[column].str.split()
     pool = pd.read_parquet(
