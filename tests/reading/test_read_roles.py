@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from otklik.errors import ColumnError, UndecidedError, UsageError
-from otklik.reading.roles import recognise, recognise_scores
+from otklik.reading.roles import Named, recognise, recognise_scores
 
 TEXTS = ["Долго ждал ответа оператора", "Всё быстро и вежливо", "Деньги вернули только через месяц", "Нет"]
 REVIEWS = [
@@ -127,11 +127,13 @@ def test_every_guess_shows_the_flag_that_overrides_it() -> None:
 def test_what_is_told_is_not_guessed() -> None:
     roles = recognise(
         BANKS,
-        text="Review Text",
-        id="review_id",
-        date="review_date",
-        segments=["bank name"],
-        scores={"count_stars": "csat5"},
+        Named(
+            text="Review Text",
+            id="review_id",
+            date="review_date",
+            segments=["bank name"],
+            scores={"count_stars": "csat5"},
+        ),
     )
     assert roles.guesses == ()
     assert (roles.text, roles.id, roles.segments) == ("review_text", "review_id", ("bank_name",))
@@ -151,12 +153,12 @@ def test_a_number_that_several_messages_share_tells_none_of_them_apart() -> None
 
 def test_exact_name_wins_over_a_similar_one() -> None:
     frame = pd.DataFrame({"Text": TEXTS, "text": TEXTS[::-1]})
-    assert recognise(frame, text="text", scores={}).text == "text"
+    assert recognise(frame, Named(text="text", scores={})).text == "text"
 
 
 def test_unknown_column_suggests_the_nearest_and_lists_all() -> None:
     with pytest.raises(ColumnError, match=r"did you mean 'review_text'.*'bank_name'") as caught:
-        recognise(BANKS, text="reviewtext")
+        recognise(BANKS, Named(text="reviewtext"))
     assert caught.value.mend == '--text "review_text"'
 
 
@@ -164,7 +166,7 @@ def test_unknown_column_suggests_the_nearest_and_lists_all() -> None:
 def test_a_word_of_the_header_is_answered_with_the_header(part: str) -> None:
     frame = pd.DataFrame({"id": [1, 2], "Текст отзыва": TEXTS[:2]})
     with pytest.raises(ColumnError) as caught:
-        recognise(frame, text=part, scores={})
+        recognise(frame, Named(text=part, scores={}))
     assert caught.value.mend == '--text "Текст отзыва"'
 
 
@@ -179,7 +181,7 @@ def test_candidates_for_the_text_are_listed_once_the_one_that_says_most_first() 
     half = [text if at % 2 else None for at, text in enumerate(texts(TEXTS))]
     frame = pd.DataFrame({f"Комментарий {n}": half for n in range(1, 17)} | {"Комментарий 17": texts(TEXTS)})
     with pytest.raises(UndecidedError) as caught:
-        recognise(frame, scores={})
+        recognise(frame, Named(scores={}))
     head, *listed, more = caught.value.message.splitlines()
     assert head == "17 columns may hold the comments:"
     assert listed[0].startswith(f"  1. 'Комментарий 17' ({N} answers")
@@ -190,14 +192,14 @@ def test_candidates_for_the_text_are_listed_once_the_one_that_says_most_first() 
 
 def test_the_text_cannot_be_a_score_as_well() -> None:
     with pytest.raises(ColumnError, match="'review_text' is the text column"):
-        recognise(BANKS, text="review_text", scores={"review_text": "nps"})
+        recognise(BANKS, Named(text="review_text", scores={"review_text": "nps"}))
 
 
 def test_a_table_sorted_by_its_groups_is_looked_at_as_a_whole() -> None:
     frame = pd.DataFrame(
         {"Отзыв": [f"ждал {n} минут ответа" for n in range(5000)], "Канал": ["чат"] * 3000 + ["почта"] * 2000}
     )
-    assert recognise(frame, scores={}).segments == ("Канал",)
+    assert recognise(frame, Named(scores={})).segments == ("Канал",)
 
 
 def test_no_text_is_asked() -> None:
@@ -212,7 +214,7 @@ def test_a_column_of_comments_without_any_is_named() -> None:
 
 def test_sentences_are_found_under_any_header() -> None:
     frame = pd.DataFrame({"q1": texts(TEXTS), "q2": cycle(["чат", "почта"])})
-    assert recognise(frame, scores={}).text == "q1"
+    assert recognise(frame, Named(scores={})).text == "q1"
 
 
 def score_of(header: str, values: list[object]) -> str:
@@ -265,19 +267,19 @@ def test_doubtful_score_beside_a_clear_one_is_left_out_and_told() -> None:
 
 
 def test_no_scores_wanted_none_looked_for() -> None:
-    assert recognise(BANKS, scores={}).scores == {}
-    assert recognise(pd.DataFrame({"Отзыв": TEXTS, "Оценка": [1, 2, 3, 1]}), scores={}).scores == {}
+    assert recognise(BANKS, Named(scores={})).scores == {}
+    assert recognise(pd.DataFrame({"Отзыв": TEXTS, "Оценка": [1, 2, 3, 1]}), Named(scores={})).scores == {}
 
 
 def test_told_score_must_say_its_direction() -> None:
     with pytest.raises(UndecidedError, match="which end"):
-        recognise(BANKS, scores={"count_stars": "csat3"})
+        recognise(BANKS, Named(scores={"count_stars": "csat3"}))
     with pytest.raises(UsageError, match="no score kind"):
-        recognise(BANKS, scores={"count_stars": "sterne"})
+        recognise(BANKS, Named(scores={"count_stars": "sterne"}))
 
 
 def test_told_score_without_a_kind_is_recognised() -> None:
-    assert recognise(BANKS, scores={"count_stars": ""}).scores["count_stars"].name == "stars5"
+    assert recognise(BANKS, Named(scores={"count_stars": ""})).scores["count_stars"].name == "stars5"
 
 
 def test_ambiguous_date_is_left_out_unless_named() -> None:
@@ -286,9 +288,9 @@ def test_ambiguous_date_is_left_out_unless_named() -> None:
     assert roles.date is None
     assert [guess.role for guess in roles.guesses] == ["text", "unclear date"]
     with pytest.raises(UndecidedError, match="day/month or month/day"):
-        recognise(frame, date="Дата")
+        recognise(frame, Named(date="Дата"))
 
 
 def test_named_date_without_dates_is_refused() -> None:
     with pytest.raises(ColumnError, match="is a date"):
-        recognise(BANKS, date="bank_name")
+        recognise(BANKS, Named(date="bank_name"))

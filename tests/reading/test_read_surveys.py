@@ -11,7 +11,7 @@ import pytest
 from otklik.errors import ColumnError, UndecidedError
 from otklik.reading import Table, open_table
 from otklik.reading.columns import find_column
-from otklik.reading.roles import recognise
+from otklik.reading.roles import Named, recognise
 from otklik.records import Roles
 from otklik.sources.hints import Hints, roles_of
 from otklik.sources.loading import load_sources
@@ -150,26 +150,26 @@ ANSWERS = pd.DataFrame(
 def test_several_open_questions_are_asked_with_all_of_them_as_flags() -> None:
     frame = ANSWERS.rename(columns={"Что понравилось?": "Почему да?", "Что улучшить?": "Почему нет?"})
     with pytest.raises(UndecidedError) as caught:
-        recognise(frame, scores={})
+        recognise(frame, Named(scores={}))
     assert (caught.value.mend or "").endswith('--text "Почему да?" --text "Почему нет?"')
 
 
 def test_several_texts_told() -> None:
-    roles = recognise(ANSWERS, text=["что улучшить", "Что понравилось?"], scores={})
+    roles = recognise(ANSWERS, Named(text=["что улучшить", "Что понравилось?"], scores={}))
     assert (roles.text, roles.texts) == ("Что улучшить?", ("Что улучшить?", "Что понравилось?"))
     assert "text" not in {guess.role for guess in roles.guesses}
 
 
 def test_the_users_words_win_over_hints_and_hints_over_guesses() -> None:
     hints = Hints(source="My Tool", text=("Что понравилось?",), id="№", customer="Город")
-    assert recognise(ANSWERS, hints=hints, scores={}).text == "Что понравилось?"
-    assert recognise(ANSWERS, text="Что улучшить?", hints=hints, scores={}).text == "Что улучшить?"
-    assert recognise(ANSWERS, hints=hints, scores={}).customer == "Город"
+    assert recognise(ANSWERS, Named(scores={}), hints=hints).text == "Что понравилось?"
+    assert recognise(ANSWERS, Named(text="Что улучшить?", scores={}), hints=hints).text == "Что улучшить?"
+    assert recognise(ANSWERS, Named(scores={}), hints=hints).customer == "Город"
 
 
 def test_none_of_several_texts_can_be_a_score() -> None:
     with pytest.raises(ColumnError, match="'Что улучшить"):
-        recognise(ANSWERS, text=["Что понравилось?", "Что улучшить?"], scores={"Что улучшить?": "nps"})
+        recognise(ANSWERS, Named(text=["Что понравилось?", "Что улучшить?"], scores={"Что улучшить?": "nps"}))
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,7 @@ def test_none_of_several_texts_can_be_a_score() -> None:
     ],
 )
 def test_who_wrote(header: str, values: list[str], is_customer: bool) -> None:
-    roles = recognise(pd.DataFrame({"Комментарий": WHY, header: values}), scores={})
+    roles = recognise(pd.DataFrame({"Комментарий": WHY, header: values}), Named(scores={}))
     assert roles.customer == (header if is_customer else None)
     assert roles.id is None
 

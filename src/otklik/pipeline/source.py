@@ -21,8 +21,7 @@ from otklik.reading import Table, open_table
 from otklik.reading.columns import find_column
 from otklik.reading.dates import day_first
 from otklik.reading.mangled import mangled
-from otklik.reading.roles import recognise
-from otklik.reading.score_table import load_score_words
+from otklik.reading.roles import Named, recognise
 from otklik.reading.table import SAMPLE_ROWS, Asked, open_asked
 from otklik.records import TIME_ROLES, JoinReport, Roles
 from otklik.sentences import Sentence
@@ -34,29 +33,18 @@ BATCH = 4000
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the user said of the columns; what is left out is recognised (see ``reading.roles``).
+class Wishes(Named):
+    """What the user said of the columns and of what becomes of them.
 
-    ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers in
-    words beside the bundled ones; ``split_date`` the first day of the later of two waves, by default near the
-    middle of the period; ``controls`` are columns held equal when topics are compared, as are the times
-    of tickets with ``control_times``; ``targets`` TIME_ROLES → promised minutes. ``duplicates``: 'count' the
-    rows that repeat another like all others, 'mark' them in the table that is given back, 'drop' them, or
-    'ignore' that they do.
+    ``controls`` are columns held equal when topics are compared, as are the times of tickets with
+    ``control_times``; ``targets`` TIME_ROLES → promised minutes; ``split_date`` the first day of the later of
+    two waves, by default near the middle of the period. ``duplicates``: 'count' the rows that repeat another
+    like all others, 'mark' them in the table that is given back, 'drop' them, or 'ignore' that they do.
     """
 
-    text: str | Sequence[str] | None = None
-    id: str | None = None
-    date: str | None = None
-    segments: Sequence[str] = ()
-    scores: Mapping[str, str] | None = None
-    customer: str | None = None
-    touchpoint: str | None = None
     controls: Sequence[str] = ()
     control_times: bool = True
     targets: Mapping[str, float] = field(default_factory=dict)
-    date_order: str | None = None
-    score_words: Path | None = None
     split_date: str | None = None
     duplicates: str = "count"
 
@@ -133,19 +121,7 @@ def open_comments(
 
 def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:
     """The roles of the columns by the wishes, the hints, and the sample."""
-    roles = recognise(
-        sample,
-        text=wishes.text,
-        id=wishes.id,
-        date=wishes.date,
-        segments=wishes.segments,
-        scores=wishes.scores,
-        customer=wishes.customer,
-        touchpoint=wishes.touchpoint,
-        date_order=wishes.date_order,
-        score_words=load_score_words(wishes.score_words),
-        hints=hints,
-    )
+    roles = recognise(sample, wishes, hints or Hints())
     return replace(roles, controls=_controls(sample, wishes, roles), targets=_targets(wishes, roles))
 
 

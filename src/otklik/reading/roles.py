@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,7 +16,7 @@ from otklik.reading.group_roles import Found, find_segments, find_touchpoint
 from otklik.reading.guessing import Content, look
 from otklik.reading.hinted import hinted
 from otklik.reading.score_roles import recognise_scores
-from otklik.reading.score_words import ScoreWords
+from otklik.reading.score_table import load_score_words
 from otklik.reading.texts import find_texts
 from otklik.reading.ticket_roles import ticket_roles
 from otklik.records import Guess, Roles
@@ -24,69 +26,82 @@ from otklik.sources.hints import Hints
 PAGE = r"https?://\S+$"
 
 
-def recognise(
-    sample: pd.DataFrame,
-    *,
-    text: str | Sequence[str] | None = None,
-    id: str | None = None,
-    date: str | None = None,
-    segments: Sequence[str] = (),
-    scores: Mapping[str, str] | None = None,
-    customer: str | None = None,
-    touchpoint: str | None = None,
-    date_order: str | None = None,
-    score_words: ScoreWords | None = None,
-    hints: Hints | None = None,
-) -> Roles:
-    """The roles of the columns of a table, from a sample of its rows.
+@dataclass(frozen=True)
+class Named:
+    """The columns as the user names them; what is left out is recognised.
 
     ``text`` may name several columns. ``scores`` maps a column to the spelling of its kind ('nps',
     'csat3:1=best'; '' to have the kind recognised); None looks for score columns, an empty mapping wants
-    none. ``date_order`` ('dmy', 'mdy') decides what 03/04/2024 means; ``score_words`` are those of
-    ``load_score_words``. ``hints`` are what a known source says; they win over guesses, and the other
-    arguments over them.
+    none. ``date_order`` is 'dmy' or 'mdy' where 03/04/2024 cannot be told; ``score_words`` a file of answers
+    in words beside the bundled ones.
+    """
+
+    text: str | Sequence[str] | None = None
+    id: str | None = None
+    date: str | None = None
+    segments: Sequence[str] = ()
+    scores: Mapping[str, str] | None = None
+    customer: str | None = None
+    touchpoint: str | None = None
+    date_order: str | None = None
+    score_words: Path | None = None
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The columns of comments, none where they are to be recognised."""
+        return (self.text,) if isinstance(self.text, str) else tuple(self.text or ())
+
+
+_NOTHING_NAMED, _NO_HINTS = Named(), Hints()
+
+
+def recognise(sample: pd.DataFrame, named: Named = _NOTHING_NAMED, hints: Hints = _NO_HINTS) -> Roles:
+    """The roles of the columns of a table, from a sample of its rows. ``hints`` are what a known source says;
+    they win over guesses, and what is ``named`` over them.
+
     Raises ColumnError for a column that is not there, UndecidedError where a guess might be wrong: the
     message names the flags. A doubtful column that can be done without is left out, with a Guess whose role
     begins 'unclear'.
     """
-    columns = [str(name) for name in sample.columns]
-    known = hints or Hints()
     seen = {str(name): look(sample[name]) for name in sample.columns}
-    told = (text,) if isinstance(text, str) else tuple(text or ())
-    texts, text_guesses = find_texts(seen, told, known)
-    _check_apart(texts, [find_column(columns, name, "--score") for name in scores or ()])
-    rest = sample.drop(columns=list(texts))
-    kinds, score_guesses = recognise_scores(rest, scores, hints=known, table=score_words)
-    left = {name: content for name, content in seen.items() if name not in (*texts, *kinds)}
-    date_column, date_guess = _date(sample, left, date, date_order, known)
-    id_column, id_guess = _id(sample, left, id, known)
-    left = {name: content for name, content in left.items() if name not in (date_column, id_column)}
-    where, touchpoint_guess = find_touchpoint(left, touchpoint, columns, known)
-    if not touchpoint:  # named, it may be a segment too
-        left = {name: content for name, content in left.items() if name != where}
-    chosen, segment_guesses = find_segments(left, segments, columns, known)
-    left = {name: content for name, content in left.items() if name not in chosen}
-    who, customer_guess = _customer(left, customer, columns, known)
-    return Roles(
+    texts, text_guesses = find_texts(seen, named.texts, hints)
+    _check_apart(texts, [find_column(seen, name, "--score") for name in named.scores or ()])
+    rest, table = sample.drop(columns=list(texts)), load_score_words(named.score_words)
+    kinds, score_guesses = recognise_scores(rest, named.scores, hints=hints, table=table)
+    found = Roles(
         text=texts[0],
-        id=id_column,
-        date=date_column,
-        segments=chosen,
         scores=kinds,
-        guesses=(
-            *text_guesses,
-            *score_guesses,
-            *date_guess,
-            *id_guess,
-            *touchpoint_guess,
-            *segment_guesses,
-            *customer_guess,
-        ),
+        guesses=(*text_guesses, *score_guesses),
         texts=texts,
+        words={name: hints.words[name] for name in kinds if name in hints.words},
+        ticket=ticket_roles([name for name in seen if name not in kinds], hints),
+    )
+    left = {name: content for name, content in seen.items() if name not in (*texts, *kinds)}
+    return _with_the_rest(found, sample, left, named, hints)
+
+
+def _with_the_rest(
+    found: Roles, sample: pd.DataFrame, left: Mapping[str, Content], named: Named, hints: Hints
+) -> Roles:
+    """When, where and by whom the comments were made, each from the columns that the others left."""
+    columns = [str(name) for name in sample.columns]
+    date, date_guess = _date(sample, left, named, hints)
+    id, id_guess = _id(sample, left, named.id, hints)
+    left = {name: content for name, content in left.items() if name not in (date, id)}
+    where, where_guess = find_touchpoint(left, named.touchpoint, columns, hints)
+    if not named.touchpoint:  # named, it may be a segment too
+        left = {name: content for name, content in left.items() if name != where}
+    segments, segment_guesses = find_segments(left, named.segments, columns, hints)
+    left = {name: content for name, content in left.items() if name not in segments}
+    who, who_guess = _customer(left, named.customer, columns, hints)
+    return replace(
+        found,
+        id=id,
+        date=date,
+        segments=segments,
+        guesses=(*found.guesses, *date_guess, *id_guess, *where_guess, *segment_guesses, *who_guess),
         customer=who,
-        words={name: known.words[name] for name in kinds if name in known.words},
         link=_link(sample, left),
-        ticket=ticket_roles([name for name in columns if name not in kinds], known),
         touchpoint=where,
     )
 
@@ -108,11 +123,10 @@ def _check_apart(texts: Sequence[str], scores: Sequence[str]) -> None:
             )
 
 
-def _date(
-    sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, order: str | None, hints: Hints
-) -> Found:
-    if told is not None:
-        return _told_date(sample, find_column(sample.columns, told, "--date"), order), ()
+def _date(sample: pd.DataFrame, left: Mapping[str, Content], named: Named, hints: Hints) -> Found:
+    order = named.date_order
+    if named.date is not None:
+        return _told_date(sample, find_column(sample.columns, named.date, "--date"), order), ()
     ranks = {
         name: (not words.rank("not_date", name)) * words.rank("date", name) + content.filled / 2
         for name, content in left.items()
@@ -129,8 +143,8 @@ def _date(
     typed = pd.api.types.is_datetime64_any_dtype(sample[name])
     if not typed and day_first(sample[name], order=order) is None:
         why = Sentence("day and month cannot be told apart")
-        order = Sentence("{flag} --date-order dmy, or mdy", flag=flag)
-        return None, (Guess("unclear date", name, why, order),)
+        both = Sentence("{flag} --date-order dmy, or mdy", flag=flag)
+        return None, (Guess("unclear date", name, why, both),)
     if known:
         return name, (hinted(hints, "date", name, flag),)
     return name, (Guess("date", name, Sentence("its header and its values say so"), flag),)
