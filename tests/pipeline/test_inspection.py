@@ -94,6 +94,13 @@ def test_several_texts_are_a_doubt_and_the_longest_an_example() -> None:
     assert "settle the doubts" in found.to_text()
 
 
+@pytest.mark.parametrize("times", [1, 150])
+def test_the_rows_of_a_text_file_are_counted(tmp_path: Path, times: int) -> None:
+    file = tmp_path / "in.csv"
+    pd.concat([table(NPS=range(20))] * times).to_csv(file, index=False)
+    assert inspect(file).facts["n_rows"] == 20 * times
+
+
 def test_what_else_could_be_taken_in_is_offered_and_not_taken() -> None:
     pluses = [f"Вежливый персонал, зал {at}" for at in range(20)]
     found = inspect(table(Достоинства=pluses, Оценка=[1, 2, 3, 4, 5] * 4, Комфорт=[1, 2, 3, 4, 5] * 4))

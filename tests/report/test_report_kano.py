@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from report_page import Page
 
 from otklik.records import EXPECTED_KANO_COLUMNS, Results
+from otklik.report import workbook
 from otklik.report.html import render
 from otklik.report.kano import kano_chart
 from otklik.report.scores import scores
 from otklik.report.tables import to_dict
+from otklik.report.texts import texts
 
 NAN = float("nan")
 ROWS = [
@@ -81,3 +85,11 @@ def test_json_holds_every_figure_and_null_for_what_is_missing(shown: Results) ->
     rows = to_dict(shown)["kano"]
     assert rows[0]["agrees"] is False
     assert rows[2]["reward"] is None
+
+
+def test_the_sheet_names_the_classes_in_its_language(shown: Results, tmp_path: Path) -> None:
+    workbook.write(shown, tmp_path / "out.xlsx", lang="ru")
+    head, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Kano"].iter_rows(values_only=True)
+    found, expected = (head.index(texts("ru")(f"col.{name}")) for name in ("kano", "expected"))
+    assert (rows[0][found], rows[0][expected]) == ("обязательная", "линейная")
+    assert rows[2][found] == "не решено"

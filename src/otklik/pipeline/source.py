@@ -151,9 +151,10 @@ def opened(data: Data, asked: Asked) -> Opened:
         facts = dict(data.attrs.get("otklik", {}))
         return Opened(frame, lambda: _cut(frame), facts, facts.pop("hints", None))
     table = open_asked(Path(data), asked)
-    sample = _sample(table)
+    sample, n_rows = _sample(table)
     mangled_cells = [told for name in sample for told in mangled(sample[name])]
-    facts = {**table.facts, "notes": [*table.notes, *table.heard(), *mangled_cells]}
+    notes = [*table.notes, *table.heard(), *mangled_cells]
+    facts = {**table.facts, "n_rows": n_rows, "notes": notes}
     return Opened(sample, lambda: table.batches(size=BATCH), facts, table.hints)
 
 
@@ -161,21 +162,23 @@ def _answers(rows: Batches, roles: Roles) -> Iterator[pd.DataFrame]:
     yield from answers(rows(), roles)
 
 
-def _sample(table: Table) -> pd.DataFrame:
-    """The first rows and, of a longer file, rows spread evenly over all of it: the file may be sorted.
+def _sample(table: Table) -> tuple[pd.DataFrame, int]:
+    """The first rows and, of a longer file, rows spread evenly over all of it, as it may be sorted; and how
+    many rows it has.
 
     Every ``step``-th row is kept; the step doubles whenever too many are, so that memory stays flat.
     """
     head = table.sample
     if len(head) < SAMPLE_ROWS:
-        return head
-    step, kept = 1, [head]
+        return head, len(head)
+    step, kept, n_rows = 1, [head], 0
     for batch in table.batches():
+        n_rows += len(batch)
         kept.append(batch[(batch.index >= len(head)) & (batch.index % step == 0)])
         while sum(map(len, kept)) > 3 * SAMPLE_ROWS:
             step *= 2
             kept = [head, *(part[part.index % step == 0] for part in kept[1:])]
-    return pd.concat(kept, ignore_index=True)
+    return pd.concat(kept, ignore_index=True), n_rows
 
 
 def _whole(data: Data) -> tuple[pd.DataFrame, list[Sentence]]:

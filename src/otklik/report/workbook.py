@@ -32,6 +32,8 @@ _OPTIONS = {
 }
 _WIDE = {"text": 70, "evidence": 36, "why": 40, "topics": 32, "signals": 24}
 _JOINT = {"effect", "effect_low", "effect_high", "p", "p_adjusted"}
+_CLASSES = {"kano": "kano", "expected": "kano", "quadrant": "quadrant"}
+"""Columns of classes → the family of texts that names them."""
 _CREATED = datetime(2000, 1, 1)  # the same results give the same bytes
 
 Row = Iterable[Any]
@@ -189,13 +191,15 @@ def _write_standing(book: _Book, name: str, table: pd.DataFrame, results: Result
     """A sheet of topics in a model of experience; a figure that could not be given says so."""
     headers = [said("col.name"), *(said(f"col.{column}") for column in table)]
     rows = [
-        [said.name(results.names, str(row["topic"])), *(_told(value, said) for value in row.values())]
+        [said.name(results.names, str(row["topic"])), *(_told(str(key), row[key], said) for key in row)]
         for row in table.to_dict("records")
     ]
     book.table(name, headers, rows, len(rows))
 
 
-def _told(value: Any, said: Texts) -> Any:
+def _told(column: str, value: Any, said: Texts) -> Any:
+    if column in _CLASSES and isinstance(value, str):
+        return said.find(f"{_CLASSES[column]}.{value}", value)
     return said("not_enough") if isinstance(value, float) and pd.isna(value) else value
 
 
