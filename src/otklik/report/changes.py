@@ -13,7 +13,7 @@ from otklik.report.scores import Score
 from otklik.score_kinds import parse_kind
 
 PARTS = 10  # topics told apart in the change of a score; the others are one row
-TOPICS = 15
+TOPICS = 8  # of which it is told how often they are written about; the workbook has all
 SURE = 0.05
 
 Row = Mapping[Any, Any]
