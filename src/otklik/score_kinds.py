@@ -91,7 +91,7 @@ def parse_kind(spec: str) -> ScoreKind:
             "there is no score kind {name!r}",
             name=name,
             kinds=list(SCORE_KINDS),
-            mend="kinds: {kinds}",
+            mend="kinds: {kinds}; what each means: otklik report --help",
         )
     kind = SCORE_KINDS[name]
     ways = [way for kind_name, way in _DIRECTIONS if kind_name == name]

@@ -251,6 +251,8 @@ def test_kind_of_score(header: str, values: list[object], spec: str) -> None:
         ("CSAT", [1, 3], "csat3:3=best"),
         ("Score", [0, 10, 5], "nps"),
         ("recommend", [0, 1], "binary:1=bad"),
+        ("rating", [0, 1, 2, 3, 4, 5], "stars5"),
+        ("Оценка", [0, 1, 2, 3], "csat3:1=best"),
     ],
 )
 def test_doubtful_score_is_asked(header: str, values: list[object], offered: str) -> None:
@@ -264,6 +266,13 @@ def test_doubtful_score_beside_a_clear_one_is_left_out_and_told() -> None:
     kinds, guesses = recognise_scores(frame)
     assert list(kinds) == ["NPS"]
     assert [guess.role for guess in guesses] == ["score", "unclear score"]
+
+
+def test_where_0_may_mean_no_answer_a_short_scale_is_offered_before_a_long_one() -> None:
+    frame = pd.DataFrame({"NPS": cycle([0, 10]), "rating": cycle([0, 1, 2, 3, 4, 5])})
+    doubt = recognise_scores(frame)[1][-1]
+    assert doubt.flag == '--score "rating=csat5" or --score "rating=stars5" or --score "rating=nps"'
+    assert "where 0 may mean no answer" in doubt.why
 
 
 def test_no_scores_wanted_none_looked_for() -> None:

@@ -138,6 +138,8 @@ def score_kind(
                 "{values} of agreement: whether that is good the header does not tell", values=shown
             )
         return kind_by_end(name, values, end, shown)
+    if name is None and _is_zero_odd(values):
+        shown = Sentence("{values}, where 0 may mean no answer", values=shown)
     if name is None and max(values) <= 3:
         shown = Sentence("{values}: which end is good cannot be told from numbers", values=shown)
     return (SCORE_KINDS[name] if name else None), shown
@@ -150,7 +152,20 @@ def choices(series: pd.Series, *, table: ScoreWords | None = None) -> list[str]:
         return ["binary:1=good", "binary:1=bad"]
     families = [] if _numbers(column) else families_of(column, table)
     offered = [spec for family in families for spec in family.kinds.values()]
-    return list(dict.fromkeys(offered)) or fitting(_numbers(column))
+    return list(dict.fromkeys(offered)) or _of_numbers(_numbers(column))
+
+
+def _of_numbers(values: frozenset[float]) -> list[str]:
+    """The kinds of numbers; where 0 may mean no answer, first those of the scale that ends where they do."""
+    if not _is_zero_odd(values):
+        return fitting(values)
+    rest = values - {0}
+    return [spec for spec in fitting(rest) if parse_kind(spec).high == max(rest)] + fitting(values)
+
+
+def _is_zero_odd(values: frozenset[float]) -> bool:
+    """Whether 0 stands beside the values of a short scale, which begins at 1."""
+    return 0 in values and 1 < max(values) <= 5
 
 
 def fitting(values: frozenset[float]) -> list[str]:

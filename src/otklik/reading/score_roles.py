@@ -21,6 +21,9 @@ from otklik.sources.hints import Hints
 Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
 
 
+_OFFERED = 3  # kinds of a doubtful score
+
+
 def recognise_scores(
     sample: pd.DataFrame,
     scores: Mapping[str, str] | None = None,
@@ -48,7 +51,9 @@ def recognise_scores(
             continue
         kind, why = score_kind(name, sample[name], table=table)
         if kind is None:
-            doubtful.append(Guess("unclear score", name, why, _score_flag(name, "KIND")))
+            flags = [_score_flag(name, spec) for spec in choices(sample[name], table=table)[:_OFFERED]]
+            flag = Sentence("{flags: or }", flags=flags or [_score_flag(name, "KIND")])
+            doubtful.append(Guess("unclear score", name, why, flag))
         else:
             kinds[name] = settled(sample[name], kind, table=table)
             guesses.append(_guess(name, kind, why))

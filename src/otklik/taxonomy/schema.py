@@ -125,7 +125,12 @@ def parse(text: str, path: Path) -> Taxonomy:
     try:
         content = yaml.load(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        raise TaxonomyError("{path} is not YAML: {why}", path=path, why=error) from None
+        raise TaxonomyError(
+            "{path} is not YAML: {why}",
+            path=path,
+            why=error,
+            mend="look at that line and the one above: what belongs together begins at the same place",
+        ) from None
     if not isinstance(content, dict) or not isinstance(content.get("topics"), list):
         raise TaxonomyError("{path} has no list 'topics'", path=path)
     if not isinstance(content.get("signals") or [], list):
@@ -146,7 +151,12 @@ _FIELDS = {"id", "name", "definition", "patterns", "parent", "kano", "pyramid", 
 
 def _concept(row: Any, path: Path, *, topic: bool) -> Concept:
     if not isinstance(row, dict) or not isinstance(row.get("id"), str):
-        raise TaxonomyError("{path}: a topic or signal without an 'id': {row}", path=path, row=str(row)[:80])
+        raise TaxonomyError(
+            "{path}: a topic or signal without an 'id': {row}",
+            path=path,
+            row=str(row)[:80],
+            mend="give it one: - id: parking",
+        )
 
     def wrong(why: Sentence) -> TaxonomyError:
         return TaxonomyError("{path}: {id}: {why}", path=path, id=row["id"], why=why)
