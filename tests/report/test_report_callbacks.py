@@ -54,9 +54,11 @@ def test_comments_are_inert(results: Results) -> None:
 
 def test_twenty_are_shown_and_the_number_of_all_is_told(make: Callable[..., Results]) -> None:
     many = pd.DataFrame([call(f"Жалоба {n}: не решено", unresolved_issue="не решено") for n in range(33)])
-    page = section(render(make(callbacks=many)))
+    whole = render(make(callbacks=many))
+    page = section(whole)
     assert page.count("<li>") == SHOWN == 20
     assert "Показаны 20 из 33" in page
+    assert "Кому перезвонить первым</a> первые 20 из 33 клиентов</li>" in whole
 
 
 @pytest.mark.parametrize(
