@@ -93,3 +93,13 @@ def test_of_many_changes_the_surest_are_named_and_the_rest_folded(make: Callable
     part = page.split('<section id="watch">')[1].split("</section>")[0]
     seen, folded = part.split("<details><summary>3 more changes</summary>")
     assert [seen.count("and since"), folded.count("and since")] == [6, 3]
+
+
+def test_of_many_charts_six_are_open_and_the_rest_folded(make: Callable[..., Results]) -> None:
+    many = watch()
+    scores = [many.charts[many.charts["score"] == "NPS"].assign(score=f"q{at}") for at in range(8)]
+    page = render(make(watch=replace(many, charts=pd.concat([many.charts, *scores]))), lang="en")
+    part = page.split('<section id="watch">')[1].split("</section>")[0]
+    seen, folded = part.split("<details><summary>4 more charts</summary>")
+    drawn = 'class="line-chart"'
+    assert [seen.count(drawn), folded.split("</details>")[0].count(drawn)] == [6, 4]
