@@ -9,9 +9,12 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
@@ -78,6 +81,16 @@ def in_a_shell(command: str, where: Path) -> str:
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return done.stdout
+
+
+@contextmanager
+def heard_from(command: str, where: Path) -> Iterator[None]:
+    """What a pipeline prints, if there is one, is the standard input: what reads it need not start anew."""
+    with TemporaryFile("w+", encoding="utf-8") as file:
+        file.write(in_a_shell(command, where) if command else "")
+        file.seek(0)
+        with patch("sys.stdin", file):
+            yield
 
 
 def shown(source: str, names: dict[str, Any]) -> str:

@@ -6,6 +6,7 @@ import ast
 import json
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,14 +29,21 @@ def labels_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("otklik.api.labeller", documents.shared_labeller)
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("files")
+    documents.lay_out(where)
+    return where
+
+
 ENGLISH, RUSSIAN = ROOT / "README.md", ROOT / "README.ru.md"
 
 
 @pytest.mark.parametrize("document", [one for one in DOCUMENTS if one != RUSSIAN], ids=name)
 def test_what_a_document_says_to_run_runs(
-    document: Path, otklik_: Otklik, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    document: Path, otklik_: Otklik, files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    documents.lay_out(tmp_path)
+    shutil.copytree(files, tmp_path, symlinks=True, dirs_exist_ok=True)
     names = documents.taken_for_granted()
     for block in blocks(document):
         if block.mark.startswith(documents.FILE):
@@ -51,10 +59,13 @@ def test_what_a_document_says_to_run_runs(
 
 def _run(block: Block, otklik_: Otklik, where: Path) -> None:
     for command in commands(block.body):
-        program, *args = shlex.split(command)
-        if program == "otklik" and shlex.join([program, *args]) == command:
-            said = otklik_(*args)
+        before, _, last = command.rpartition(" | ")
+        program, *args = shlex.split(last)
+        if program == "otklik" and shlex.join([program, *args]) == last:
+            with documents.heard_from(before, where):
+                said = otklik_(*args)
             assert said.code == 0, f"line {block.line}: {command}\n{said.err}"
+            assert said.out or not before, "what was piped was read"
         else:
             documents.in_a_shell(command, where)
 
