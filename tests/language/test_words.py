@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -10,8 +11,10 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from otklik.languages import by_code
+from otklik.languages.cutter import cutter
 from otklik.words import Batch, Kind, WordTable, batch
 
 CHUNKS = """
@@ -107,11 +110,29 @@ def test_the_shortcut_cuts_as_spacy_does(code: str) -> None:
         "гг",
     ]
     cut = by_code(code).tokenize
-    whole = spacy.blank(code)
+    whole = blank(code)
     for chunk in [
         body + mark for body in bodies for mark in ("", ",", ".", "!", "?", ";", ":", "…", "..", ")")
     ]:
         assert cut(chunk) == [(token.text, token.idx) for token in whole(chunk)], chunk
+
+
+MARKS = "5$аБaB.,-–/:;()'’\"*…!?«»👍"
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+@settings(max_examples=200, deadline=None)
+@given(data=st.data())
+def test_any_chunk_is_cut_as_spacy_does(code: str, data: st.DataObject) -> None:
+    cut = cutter(code)
+    pieces = st.sampled_from(["слово", "word", "т.д.", "can't", "http://a.ru", *MARKS])
+    chunk = "".join(data.draw(st.lists(pieces | st.sampled_from(sorted(cut.exceptions)), max_size=6)))
+    assert cut(chunk) == [(token.text, token.idx) for token in blank(code)(chunk) if not token.is_space]
+
+
+@cache
+def blank(code: str) -> Language:
+    return spacy.blank(code)
 
 
 # --- a word means the same everywhere --------------------------------------------------------

@@ -6,8 +6,8 @@ import re
 
 from otklik.languages.en_lemma import knows, lemma
 from otklik.languages.record import Language, Scope, foreign_words, no_role, no_second, phrases, words
-from otklik.languages.spacy_rules import tokenizer
 from otklik.languages.spelling import Spelling
+from otklik.languages.tokens import tokenizer
 
 # Letters that no English word has, borrowed ones ('café', 'naïve') aside, and beginnings and endings of
 # German, Spanish, Polish, and Russian in Latin letters.

@@ -9,8 +9,8 @@ from otklik.languages.record import Language, Scope, corrections, foreign_words,
 from otklik.languages.ru_analyses import morphology
 from otklik.languages.ru_context import role, second
 from otklik.languages.ru_lemma import lemma
-from otklik.languages.spacy_rules import tokenizer
 from otklik.languages.spelling import Spelling, beginnings, counted, romanised
+from otklik.languages.tokens import tokenizer
 
 # Letters Russian lacks, a hard sign where Russian has none, and endings of Ukrainian, Belarusian, Bulgarian.
 _FOREIGN = re.compile("[іїєґўђјљњћџәғқңөұүһѕќѓ]|ъ(?![еёюя])|(?:ння|ття|лля|цца|ць|ването|нето|ията|ността)$")

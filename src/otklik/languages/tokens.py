@@ -1,24 +1,17 @@
-"""spaCy's tokenizer of a blank pipeline, as a function of one whitespace-free chunk."""
+"""The tokenizer of a language, as a function of one whitespace-free chunk: spaCy's rules, and what customers
+write besides."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
+from otklik.languages.cutter import cutter
 from otklik.languages.record import Token, fold, marked_inside
-
-
-@cache
-def _pipeline(code: str):  # type: ignore[no-untyped-def]  # spaCy is imported late: it costs half a second
-    from spacy.util import get_lang_class
-
-    return get_lang_class(code)()
-
 
 _LONGEST = 200
 """A chunk longer than this is no word (a link, base64, a held-down key): one token, not a quadratic hunt.
 Most chunks are letters, with or without one mark behind: these are cut here as spaCy cuts them, which a
-test holds, at a hundredth of the cost."""
+test holds, at a tenth of the cost."""
 
 
 def _cuts(body: str, mark: str) -> bool:
@@ -46,7 +39,7 @@ def tokenizer(code: str) -> Callable[[str], list[Token]]:
 
     def tokenize(chunk: str) -> list[Token]:
         body, mark = chunk[:-1], chunk[-1:]
-        exceptions = _pipeline(code).tokenizer.rules
+        exceptions = cutter(code).exceptions
         if len(chunk) > _LONGEST or (chunk.isalpha() and chunk not in exceptions):
             return [(chunk, 0)]
         if body.isalpha() and _cuts(body, mark) and chunk not in exceptions and body not in exceptions:
@@ -54,6 +47,6 @@ def tokenizer(code: str) -> Callable[[str], list[Token]]:
         whole = _whole(chunk, marked_inside(code))
         if whole is not None:
             return whole
-        return [(token.text, token.idx) for token in _pipeline(code).make_doc(chunk)]
+        return cutter(code)(chunk)
 
     return tokenize
