@@ -19,10 +19,12 @@ from otklik.polarity import PolarityModel
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
 from otklik.sentiment import SentimentModel
+from otklik.sieve import Sieve
 from otklik.taxonomy import Matcher
 from otklik.topics import TopicModel
 
 STAGES: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
+    ("chunks sieved", Sieve, ("steps",)),
     ("markup out", prepare, ("clean",)),
     ("quoted mail out", prepare, ("own_words",)),
     ("personal data masked", Redactor, ("changes",)),

@@ -48,9 +48,14 @@ _HIDDEN_TO = {
 """What these open is hidden up to here. Unclosed, they hide nothing: a customer's words must not be lost."""
 
 
+def suspects(text: str) -> bool:
+    """Whether there may be anything to change in a text, or in the text that a chunk stands in."""
+    return _SUSPECT.search(text) is not None
+
+
 def clean(text: str) -> Edited:
     """Clean one comment."""
-    if _SUSPECT.search(text) is None:
+    if not suspects(text):
         return Edited(text)
     cleaned = Edited(text).then(_changes(text))
     parts = quoted_parts(text)

@@ -7,14 +7,11 @@ into what the customer wrote.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
-
-Places = NDArray[np.int32]
 
 
 class Change(NamedTuple):
@@ -28,42 +25,59 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Edited:
-    """Character i of ``text`` was written at [``starts[i]``, ``ends[i]``) of the original; both are None
-    while nothing has changed."""
+    """``text`` is what ``changes`` made of the text ``before``; both are empty while nothing has changed.
+
+    Where a character was written is reckoned when it is asked for: of most texts nobody asks.
+    """
 
     text: str
-    starts: Places | None = None
-    ends: Places | None = None
+    before: Edited | None = None
+    changes: tuple[Change, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the original of the span [start, end), which must not be empty."""
-        if self.starts is None or self.ends is None:
+        if self.before is None:
             return start, end
-        return int(self.starts[start]), int(self.ends[end - 1])
+        return self._origin(start)[0], self._origin(end - 1)[1]
 
     def then(self, changes: Iterable[Change]) -> Edited:
         """The text after ``changes`` of it, which must be in order and must not overlap. What a change puts
         in was written where it took out; where it took out nothing, just before the character there."""
-        pieces: list[str] = []
-        starts: list[NDArray[np.intp]] = []
-        ends: list[NDArray[np.intp]] = []
-        at = 0
-        for start, end, new, _ in changes:
-            pieces += (self.text[at:start], new)
-            starts += (np.arange(at, start), np.full(len(new), start))
-            ends += (np.arange(at, start) + 1, np.full(len(new), end))
-            at = end
-        if not pieces:
+        made = tuple(changes)
+        if not made:
             return self
-        length = len(self.text)
-        first = np.concatenate([*starts, np.arange(at, length)]).astype(np.int32)
-        last = np.concatenate([*ends, np.arange(at, length) + 1]).astype(np.int32)
-        return Edited("".join((*pieces, self.text[at:])), *self._origin(first, last))
+        pieces: list[str] = []
+        at = 0
+        for start, end, new, _ in made:
+            pieces += (self.text[at:start], new)
+            at = end
+        return Edited("".join((*pieces, self.text[at:])), self, made)
 
-    def _origin(self, starts: Places, ends: Places) -> tuple[Places, Places]:
-        """Spans of this text as spans of the original."""
-        if self.starts is None or self.ends is None or not len(self.starts):
-            return starts, ends
-        empty = ends == starts
-        first = np.append(self.starts, self.ends[-1])[starts]
-        return first, np.where(empty, first, self.ends[np.maximum(ends, 1) - 1])
+    def _origin(self, at: int) -> tuple[int, int]:
+        """Where a character was written in the original."""
+        if self.before is None:
+            return at, at + 1
+        start, end = self._place_before(at)
+        length = len(self.before.text)
+        if not length:
+            return start, end
+        first = self.before._origin(start)[0] if start < length else self.before._origin(length - 1)[1]
+        return first, first if start == end else self.before._origin(end - 1)[1]
+
+    def _place_before(self, at: int) -> tuple[int, int]:
+        """Where a character was written in the text before."""
+        number = bisect_right(self._begins, at) - 1
+        if number < 0:
+            return at, at + 1
+        start, end, new, _ = self.changes[number]
+        over = at - self._begins[number] - len(new)
+        return (start, end) if over < 0 else (end + over, end + over + 1)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each change begins in this text."""
+        begins, shift = [], 0
+        for start, end, new, _ in self.changes:
+            begins.append(start + shift)
+            shift += len(new) - (end - start)
+        return begins

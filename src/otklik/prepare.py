@@ -6,6 +6,7 @@ step keeps its offsets, so that what the engines find can be shown in any of the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.clean import clean
@@ -13,6 +14,7 @@ from otklik.edits import Change, Edited
 from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
+from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, Sieve
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
@@ -47,19 +49,47 @@ class Preparer:
     def __init__(self, redactor: Redactor | None = None) -> None:
         self._redactor = redactor or Redactor()
         self._repairer = Repairer()
+        self._sieve = Sieve(self._repairer.doubt)
 
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
-        plain = clean(text)
-        plain = _edited(plain, own_words(plain.text))
-        plain = _edited(plain, _blank_edges(plain.text))
-        masked = _edited(_afresh(plain), self._redactor.changes(plain.text))
-        return Prepared(plain, masked, _edited(_afresh(masked), self._repairer.changes(masked.text)))
+        return self._prepare(text, EVERY)
+
+    def prepare_all(self, texts: Sequence[str]) -> list[Prepared]:
+        """Make comments ready, each by the steps that could change it."""
+        steps = self._sieve.steps(texts)
+        if self._redactor.strict:
+            steps = steps | MASKING
+        return [
+            self._prepare(text, step) if step else _untouched(text)
+            for text, step in zip(texts, steps.tolist(), strict=True)
+        ]
+
+    def _prepare(self, text: str, steps: int) -> Prepared:
+        """By these steps, and by all that come after one that changed the text."""
+        plain = Edited(text)
+        if steps & MARKUP:
+            plain = clean(text)
+            steps = steps if plain.before is None else EVERY
+        if steps & MAIL:
+            own = plain.then(own_words(plain.text))
+            own = own.then(_blank_edges(own.text))
+            steps = steps if own is plain else EVERY
+            plain = own
+        masked = _afresh(plain)
+        if steps & MASKING:
+            masked = masked.then(self._redactor.changes(plain.text, steps & MASKING))
+            steps = steps if masked.before is None else EVERY
+        heard = _afresh(masked)
+        if steps & REPAIR:
+            heard = heard.then(self._repairer.changes(heard.text))
+        return Prepared(plain, masked, heard)
 
 
-def _edited(text: Edited, changes: list[Change]) -> Edited:
-    """Most texts need no change, and stay what they are."""
-    return text.then(changes) if changes else text
+def _untouched(text: str) -> Prepared:
+    """A comment that is ready as it is."""
+    same = Edited(text)
+    return Prepared(same, same, same)
 
 
 def _blank_edges(text: str) -> list[Change]:
@@ -73,4 +103,4 @@ def _blank_edges(text: str) -> list[Change]:
 
 def _afresh(text: Edited) -> Edited:
     """The text as the original of the next step."""
-    return text if text.starts is None else Edited(text.text)
+    return text if text.before is None else Edited(text.text)

@@ -128,7 +128,7 @@ def test_text_without_markup_stays_as_it_is(text: str) -> None:
     cleaned = clean(text)
     if not any(ord(sign) < 9 or sign == "\xad" for sign in text):
         assert cleaned.text == text
-        assert cleaned.starts is None
+        assert cleaned.before is None
 
 
 @given(st.text(alphabet=st.characters(blacklist_characters="<&")))

@@ -19,7 +19,7 @@ def changed(draw: st.DrawFn, text: str) -> list[Change]:
 
 def test_without_changes_a_text_is_its_own_original() -> None:
     edited = Edited("да").then([])
-    assert edited.starts is None
+    assert edited.before is None
     assert edited.span(0, 2) == (0, 2)
 
 

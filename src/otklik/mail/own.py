@@ -8,6 +8,12 @@ from otklik.edits import Change
 
 _SUSPECT = re.compile(r"\n|@\S+>|---|##|Отправлено с|Sent from my")
 """Without one of these there is nothing to take out; most comments have none."""
+_SUSPECT_CHUNK = re.compile(r"@\S+>|---|##|Отправлено$|Sent$")
+
+
+def suspects(chunk: str) -> bool:
+    """Whether there may be anything to take out of a text of one line that holds this chunk."""
+    return _SUSPECT_CHUNK.search(chunk) is not None
 
 
 def own_words(text: str) -> list[Change]:

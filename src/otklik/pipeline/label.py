@@ -155,7 +155,7 @@ class Labeller:
 
     def ready(self, texts: Sequence[str]) -> list[Prepared]:
         """Comments made ready to be heard."""
-        return [self._preparer.prepare(_sound(text)) for text in texts]
+        return self._preparer.prepare_all([_sound(text) for text in texts])
 
     def hear(self, ready: Sequence[Prepared]) -> Heard:
         """Comments made ready, as the bundled models find them."""

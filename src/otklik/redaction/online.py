@@ -113,7 +113,7 @@ _SAID_MAILS = (
     _form("email", rf"{_OPEN}{_SAID_USER}\s+{_DOG}\s+(?:{_SAID_HOST}|{_POST}\s(?:{_ZONES})(?!\w))"),
     _form("email", rf"{_OPEN}(?P<user>{_SAID_USER})\s+(?:at|эт)\s+(?P<host>{_SAID_HOST})", _said),
 )
-_HANDLES = Family(holding("@"), (Form("handle", re.compile(r"@(?<![\w@/.]@)[A-Za-z0-9_][\w.]{1,31}\w")),))
+HANDLES = (Family(holding("@"), (Form("handle", re.compile(r"@(?<![\w@/.]@)[A-Za-z0-9_][\w.]{1,31}\w")),)),)
 _NAMED_HANDLES = (
     _form(
         "handle",
@@ -162,6 +162,6 @@ FAMILIES = (
     Family(_addressed, _MAILS),
     Family(spelled, _SAID_MAILS),
     Family(_bracketed, _SAID_MAILS),
-    _HANDLES,
+    *HANDLES,
     Family(holding("_"), _NAMED_HANDLES),
 )

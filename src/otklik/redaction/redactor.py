@@ -14,11 +14,11 @@ from otklik.redaction import introductions, numbers, online, staff
 from otklik.redaction.addresses import ADDRESSES, POSTAL
 from otklik.redaction.births import BIRTHS
 from otklik.redaction.lists import Allow, Block
-from otklik.redaction.spans import FILLER, KINDS, Finder, Span, opened, without
+from otklik.redaction.spans import FILLER, Finder, Span, opened, without
+from otklik.redaction.telling import ANYTHING, DIGIT, HANDLE, MARK, NAME, NET
 
-_MARK = re.compile(rf"\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
 _SIGNS = re.compile(r"[0-9@/_([{]")
-"""All numbers, e-mails, links and handles that are not spelled out have one of these."""
+"""All e-mails, links and handles that are not spelled out have one of these."""
 _APART = ("handle", "link", "email")
 """Kinds that have their own form, whatever stands beside them."""
 _DIGIT = re.compile("[0-9]")
@@ -42,10 +42,16 @@ class Redactor:
         """The text with a mark in the place of all personal data."""
         return Edited(text).then(self.changes(text)).text
 
-    def changes(self, text: str) -> list[Change]:
-        """What to mask in ``text``, in order, none overlapping; ``step`` is the kind."""
-        left = _MARK.sub(_filled, text) if "[" in text else text
-        finders = self._finders(left)
+    @property
+    def strict(self) -> bool:
+        """Whether more is masked than what ``telling`` tells."""
+        return self.staff or bool(self.block.patterns)
+
+    def changes(self, text: str, told: int = ANYTHING) -> list[Change]:
+        """What to mask in ``text``, in order, none overlapping; ``step`` is the kind. ``told``: the Tellings
+        of the text's chunks, where they are known."""
+        left = MARK.sub(_filled, text) if "[" in text else text
+        finders = self._finders(left, told)
         if not finders:
             return []
         masked: list[Span] = []
@@ -58,23 +64,25 @@ class Redactor:
                     left = without(left, spans)
                     telling = telling or spans[0].kind not in _APART
             # what is masked can make plain what stands beside it
-            finders = self._finders(left) if telling else []
+            finders = self._finders(left, ANYTHING) if telling else []
         return [Change(start, end, f"[{kind}]", kind) for start, end, kind in sorted(masked)]
 
     def _personal(self, text: str, span: Span) -> bool:
         return span.kind == "hidden" or text[span.start : span.end] not in self.allow
 
-    def _finders(self, text: str) -> list[Finder]:
+    def _finders(self, text: str, told: int) -> list[Finder]:
         """Those that could find anything in ``text``: most comments have nothing for any."""
         finders: list[Finder] = [self.block] if self.block.patterns else []
-        signs = _SIGNS.search(text)
-        if signs or online.spelled(text):
+        if told & NET and (_SIGNS.search(text) or online.spelled(text)):
             finders += opened(online.FAMILIES, text)
-        if signs and _DIGIT.search(text, signs.start()):
+        elif told & HANDLE:
+            finders += opened(online.HANDLES, text)
+        if told & DIGIT and _DIGIT.search(text):
             finders += opened(ADDRESSES, text)
             if numbers.possible(text):
                 finders += [*opened(_LONGER, text), numbers.numbers]
-        finders += introductions.finders(text)
+        if told & NAME:
+            finders += introductions.finders(text)
         return finders + list(staff.FINDERS) if self.staff else finders
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otklik.repair.described import described
-from otklik.repair.repairer import Repairer
+from otklik.repair.doubt import Doubt
+from otklik.repair.repairer import Repairer, few_latin
 
-__all__ = ["Repairer", "described"]
+__all__ = ["Doubt", "Repairer", "described", "few_latin"]

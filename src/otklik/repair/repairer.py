@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from otklik.edits import Change
 from otklik.repair import held, lookalikes, mojibake, script, spaced
@@ -23,7 +27,7 @@ STEPS: tuple[tuple[int, Step], ...] = (
 _ROUNDS = 4
 """One repair may show the next; more than two rounds are not known to happen."""
 _MEMORY = 1 << 19
-_SHARE, _NEAR = 0.25, 5
+_SHARE, _NEAR, _LEAST_NEAR = 0.25, 5, 3
 _LATIN = int(Doubt.LATIN)
 
 
@@ -69,13 +73,14 @@ class Repairer:
             return 0
         found, latin = 0, []
         for place, chunk in enumerate(chunks):
-            if chunk not in self._good and (doubts := self._doubt(chunk)):
+            if chunk not in self._good and (doubts := self.doubt(chunk)):
                 found |= doubts
                 if doubts & _LATIN:
                     latin.append(place)
         return found if _many(latin, len(chunks)) else found & ~_LATIN
 
-    def _doubt(self, chunk: str) -> int:
+    def doubt(self, chunk: str) -> int:
+        """All that could be wrong with a chunk, as a sum of Doubts; a text without any is left as it is."""
         found = self._doubts.get(chunk)
         if found is None:
             if len(self._doubts) + len(self._good) > _MEMORY:
@@ -91,5 +96,13 @@ class Repairer:
 
 def _many(places: list[int], chunks: int) -> bool:
     """Whether the places are a large share of all, or three of them lie among five neighbours."""
-    near = any(third - first < _NEAR for first, third in zip(places, places[2:], strict=False))
+    ends = places[_LEAST_NEAR - 1 :]
+    near = any(last - first < _NEAR for first, last in zip(places, ends, strict=False))
     return near or len(places) >= _SHARE * chunks
+
+
+def few_latin(latin: NDArray[np.integer[Any]], chunks: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """Whether so many words that may be in Latin letters, of so many chunks of a text, are too few to be
+    looked at, wherever they stand."""
+    few: NDArray[np.bool_] = (latin == 0) | ((latin < _LEAST_NEAR) & (latin < _SHARE * chunks))
+    return few
