@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from otklik import features, linear
 from otklik.errors import ModelError
+from otklik.filters import Reader
 from otklik.languages import LANGUAGES
-from otklik.network import Head, Network, Reader
+from otklik.network import Head, Network
 from otklik.pack import Pack
 from otklik.words import WordTable, batch
 

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.special import log_softmax, softmax
 
-from otklik.network import Network, Reader, Reading
+from otklik.filters import Reader, Reading
+from otklik.network import Network
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
 from otklik.words import Batch, Kind

@@ -16,8 +16,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from otklik import features
+from otklik.filters import Reader
 from otklik.languages import LANGUAGES
-from otklik.network import Network, Reader
+from otklik.network import Network
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
 from otklik.resources import folder
