@@ -29,6 +29,7 @@ from otklik.pipeline.wanted import Options, check, job, wishes
 from otklik.reading.in_memory import ArrowTable, encodable, from_arrow, objects, whole_text
 from otklik.reading.table import Asked, open_asked
 from otklik.records import TEXT, JoinReport
+from otklik.sentences import Sentence
 from otklik.words import WordTable, lemmas
 
 File = str | PathLike[str]
@@ -91,7 +92,9 @@ class Tagged:
     mentions: pd.DataFrame
 
     def __repr__(self) -> str:
-        return f"Tagged({len(self.comments)} comments, {len(self.mentions)} mentions)\n{self.comments}"
+        n, mentions = len(self.comments), len(self.mentions)
+        head = Sentence("Tagged({n:comment|comments}, {mentions:mention|mentions})", n=n, mentions=mentions)
+        return f"{head}\n{self.comments}"
 
     def _repr_html_(self) -> str:
         return str(self.comments.to_html(max_rows=10))

@@ -91,7 +91,7 @@ def test_undecidable_order_is_asked() -> None:
 def test_what_is_no_date_is_counted() -> None:
     dates, note = parse_dates(pd.Series(["11.03.2022", "скоро", None]))
     assert dates.isna().tolist() == [False, True, True]
-    assert "1 values are no dates" in note
+    assert "values that are no dates: 1" in note
 
 
 def test_typed_dates_pass() -> None:

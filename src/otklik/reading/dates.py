@@ -69,7 +69,7 @@ def parse_dates(
     codes = encoded.indices.fill_null(len(moments)).to_numpy(zero_copy_only=False)
     values = np.append(moments, _NEVER)[codes]
     lost = int((np.isnat(values) & (codes < len(moments))).sum())
-    notes = [*told, *([f"{lost} values are no dates"] if lost else [])]
+    notes = [*told, *([f"values that are no dates: {lost}"] if lost else [])]
     return pd.Series(values, index=series.index, name=series.name), "; ".join(notes)
 
 
