@@ -650,6 +650,6 @@ def test_a_file_is_inspected_in_russian_and_its_json_stays_english(
     monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
     told = otklik_("inspect", "a.csv").out
     assert "к сведению: прочитано как utf-8, разделитель: точка с запятой" in told
-    assert "текст: 'Отзыв' (так сказано в заголовке); изменить: --text" in told
+    assert "текст: 'Отзыв' (так сказано в заголовке); ключом: --text" in told
     assert "СОМНЕНИЕ" in told
     assert otklik_("inspect", "a.csv", "--json").out == plain

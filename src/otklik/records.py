@@ -298,7 +298,7 @@ class Guess:
     def told(self) -> Sentence:
         """The guess in one line."""
         return Sentence(
-            "{role}: {column!r} ({why}); to change: {flag}",
+            "{role}: {column!r} ({why}); as a flag: {flag}",
             role=Sentence(self.role),
             column=self.column,
             why=self.why,

@@ -143,7 +143,11 @@ def test_what_is_told_is_not_guessed() -> None:
 def test_rows_that_stand_twice_in_the_export_do_not_hide_the_number_of_the_ticket() -> None:
     tickets = pd.DataFrame({"№ заявки": [f"T-{n}" for n in range(N)], "Текст": texts(TEXTS)})
     again = pd.concat([tickets, tickets.iloc[[3, 40, 41]]], ignore_index=True)
-    assert recognise(again).id == "№ заявки"
+    roles = recognise(again)
+    assert roles.id == "№ заявки"
+    assert [guess.why for guess in roles.guesses if guess.role == "id"] == [
+        "its header says so, and it repeats only where the whole row does"
+    ]
 
 
 def test_a_number_that_several_messages_share_tells_none_of_them_apart() -> None:

@@ -173,9 +173,12 @@ def _id(sample: pd.DataFrame, left: Mapping[str, Content], told: str | None, hin
     if not ranks:
         return None, ()
     name = max(ranks, key=lambda one: ranks[one])
-    return name, (
-        Guess("id", name, Sentence("its header says so and no value repeats"), f"--id {quoted(name)}"),
+    why = Sentence(
+        "its header says so and no value repeats"
+        if sample[name].is_unique
+        else "its header says so, and it repeats only where the whole row does"
     )
+    return name, (Guess("id", name, why, f"--id {quoted(name)}"),)
 
 
 def _names_rows(sample: pd.DataFrame, name: str) -> bool:
