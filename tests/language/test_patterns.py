@@ -7,9 +7,16 @@ from typing import Any
 import pytest
 
 from otklik.errors import TaxonomyError
-from otklik.languages import by_code
+from otklik.languages import LANGUAGES, by_code
 from otklik.taxonomy import Matcher, Rule
-from otklik.taxonomy.pattern import GAP, NO_CONDITIONS, compile_conditions, compile_matcher, compile_phrase
+from otklik.taxonomy.pattern import (
+    GAP,
+    NO_CONDITIONS,
+    _lemmatised,
+    compile_conditions,
+    compile_matcher,
+    compile_phrase,
+)
 from otklik.words import WordTable, batch
 
 SETS = {"time": ["час", "день", "NUM"], "bot": ["чат-бот", "робот"]}
@@ -164,3 +171,12 @@ def test_a_gap_is_as_long_as_it_says() -> None:
     words = " ".join(["и"] * GAP)
     assert found("ждать ... час", f"ждал {words} час")
     assert not found("ждать ... час", f"ждал {words} и час")
+
+
+def test_lemmas_that_are_kept_for_patterns_are_what_the_languages_say() -> None:
+    for language in LANGUAGES:
+        kept = _lemmatised(language.code)
+        assert len(kept) > 1000
+        assert [word for word, lemma in kept.items() if language.lemma(word) != lemma] == [], (
+            "python data/lemmas/make.py writes them anew"
+        )

@@ -31,7 +31,7 @@ from typing import Any
 
 from otklik.errors import TaxonomyError
 from otklik.languages import Language
-from otklik.languages.record import fold
+from otklik.languages.record import fold, rows
 
 GAP = 4
 """How many words ``...`` may stand for."""
@@ -99,10 +99,10 @@ def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
             continue
         inner = token.removesuffix("?")
         inner = inner[1:-1] if inner.startswith("(") else inner
-        words = list(_unfold(inner.split("|"), language, sets))
+        words = tuple(_unfold(inner.split("|"), language, sets))
         ways: list[Steps] = [(Step(_test(words, language), token.endswith("?"), gap, opening),)]
         for parts in filter(None, (_parts(word, language) for word in words)):
-            tests = [_test([part], language) for part in parts]
+            tests = [_test((part,), language) for part in parts]
             ways.append((Step(tests[0], gap=gap, opening=opening), *(Step(test) for test in tests[1:])))
         rows = [row + way for row in rows for way in ways]
         gap, opening = 0, False
@@ -114,7 +114,7 @@ def compile_conditions(phrase: str, language: Language, sets: Sets) -> Condition
     tests: dict[str, list[Test]] = {sign: [] for sign in _CONDITIONS}
     for token in _TOKEN.findall(phrase):
         if token.startswith(_CONDITIONS):
-            words = list(_unfold(token[1:].strip("()").split("|"), language, sets))
+            words = tuple(_unfold(token[1:].strip("()").split("|"), language, sets))
             if "_" in words or any(_parts(word, language) for word in words):
                 raise TaxonomyError(
                     "pattern {phrase!r}: {token} must name single words", phrase=phrase, token=token
@@ -164,7 +164,15 @@ def _values(value: Any) -> list[str]:
 
 @cache
 def _lemma(word: str, language: Language) -> str:
-    return language.lemma(word)
+    known = _lemmatised(language.code).get(word)
+    return language.lemma(word) if known is None else known
+
+
+@cache
+def _lemmatised(code: str) -> Mapping[str, str]:
+    """The lemmas of the words of the bundled taxonomy, ``data/lemmas/patterns-CODE.tsv``: who waits for the first
+    label waits for no dictionary. A test holds that they are what ``language.lemma`` says."""
+    return {row[0]: row[-1] for row in rows(f"patterns-{code}")}
 
 
 def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[str]:
@@ -186,7 +194,8 @@ def _parts(word: str, language: Language) -> list[str]:
     return parts if len(parts) > 1 else []
 
 
-def _test(words: Sequence[str], language: Language) -> Test:
+@cache
+def _test(words: tuple[str, ...], language: Language) -> Test:
     """What accepts any of the alternatives."""
     lemmas: set[str] = set()
     forms: set[str] = set()
