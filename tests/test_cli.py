@@ -653,3 +653,22 @@ def test_a_file_is_inspected_in_russian_and_its_json_stays_english(
     assert "текст: 'Отзыв' (так сказано в заголовке); ключом: --text" in told
     assert "СОМНЕНИЕ" in told
     assert otklik_("inspect", "a.csv", "--json").out == plain
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [(("report", "a.csv", "--txet", "x"), "нет параметра --txet; может быть, --text?"),
+     (("report", "a.csv", "--qqq"), "нет параметра --qqq\n  → otklik report --help"),
+     (("report",), "не хватает 'FILE'\n  → otklik report --help"),
+     (("inspect", "a.csv", "--date-order", "x"), "--date-order: значение — одно из этих\n  → dmy, mdy"),
+     (("tag", "a.csv", "--workers", "0"), "--workers: такое значение не годится (")],
+)  # fmt: skip
+def test_a_wrong_call_is_told_in_russian(
+    args: tuple[str, ...], told: str, otklik_: Otklik, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    english = otklik_(*args)
+    monkeypatch.setenv("LC_ALL", "ru_RU.UTF-8")
+    said = otklik_(*args)
+    assert (said.code, said.out) == (english.code, "") == (2, "")
+    assert said.err.startswith(f"otklik: {told}")
+    assert "Error: " in english.err

@@ -33,6 +33,7 @@ LAYERS = (
         "commands",
         "options",
         "terminal",
+        "complaints",
         "notebook",
         "component",
         "accessor",

@@ -22,8 +22,10 @@ from otklik.sentences import SPEECH, Sentence, tell, translations
 PACKAGE = Path(otklik.__file__).parent
 SPOKEN = {name for name in vars(errors) if name.endswith("Error")} | {"Sentence"}
 # What only a caller in Python meets, or whoever trains the bundled models: in English.
-PYTHON = ("stats", "drivers", "api", "linear", "network", "polarity", "resources", "reading/in_memory")
-PYTHON += ("report/plot", "report/voices", "report/texts", "pipeline/wanted")
+PYTHON = (
+    *("stats", "drivers", "api", "linear", "network", "filters", "polarity", "resources"),
+    *("reading/in_memory", "report/plot", "report/voices", "report/texts", "pipeline/wanted"),
+)
 FILES = [
     path
     for path in sorted(PACKAGE.rglob("*.py"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
+from otklik.complaints import complaint
 from otklik.errors import InputError, OtklikError, UsageError
 from otklik.sentences import SPEECH, Sentence, tell
 
@@ -122,7 +123,7 @@ def run_command(command: click.Command) -> NoReturn:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.ClickException as error:
-        error.show()
+        _complain(error)
         code = error.exit_code
     except OtklikError as error:
         click.echo(f"otklik: {error.told(spoken())}", err=True)
@@ -145,6 +146,15 @@ def run_command(command: click.Command) -> NoReturn:
         click.echo(f"otklik: {tell(fault, spoken())}", err=True)
         code = 1
     _leave(code)
+
+
+def _complain(error: click.ClickException) -> None:
+    """Click itself speaks English only."""
+    told = complaint(error) if spoken() != "en" else None
+    if told is None:
+        error.show()
+    else:
+        click.echo(f"otklik: {told.told(spoken())}", err=True)
 
 
 def _complete(command: click.Command) -> None:
