@@ -107,7 +107,8 @@ def main() -> None:
         return
     for name, value in found.items():
         told = value if isinstance(value, dict) else {"": value}
-        print(f"{name:44s}", *(f"{number:10,.2f} {unit}".rstrip() for unit, number in told.items()))
+        written = {unit: f"{one:,.2f}" if isinstance(one, float) else str(one) for unit, one in told.items()}
+        print(f"{name:44s}", *(f"{one:>10} {unit}".rstrip() for unit, one in written.items()))
 
 
 if __name__ == "__main__":
