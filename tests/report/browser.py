@@ -13,7 +13,7 @@ from time import monotonic
 from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PATIENCE = 90  # seconds; on a busy machine a browser is slow to begin
+PATIENCE = 180  # seconds; on a busy machine a browser is slow to begin
 QUIET = (
     "--headless",
     "--no-sandbox",
