@@ -170,8 +170,8 @@ def _lemma(word: str, language: Language) -> str:
 
 @cache
 def _lemmatised(code: str) -> Mapping[str, str]:
-    """The lemmas of the words of the bundled taxonomy, ``data/lemmas/patterns-CODE.tsv``: who waits for the first
-    label waits for no dictionary. A test holds that they are what ``language.lemma`` says."""
+    """The lemmas of the words of the bundled taxonomy, ``data/lemmas/patterns-CODE.tsv``: who waits for the
+    first label waits for no dictionary. A test holds that they are what ``language.lemma`` says."""
     return {row[0]: row[-1] for row in rows(f"patterns-{code}")}
 
 
