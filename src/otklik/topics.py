@@ -27,6 +27,8 @@ from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
 READINGS = ("log odds", "a rule hit")
+_TELLING = 0.35
+"""Of the weight of the loudest word: what a word must weigh to be shown beside it."""
 _RULES_ALONE, _RULES_ALONE_BIAS = 5.2, -3.0
 """For a concept without a trained model: 0.9 likely where a rule hits, 0.05 where none does."""
 
@@ -178,16 +180,19 @@ class TopicModel:
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to
         its last; where no trained model speaks, the clause itself."""
-        words = slice(int(batch.first[comment]), int(batch.first[comment + 1]))
-        said = batch.clause[words][batch.has(Kind.WORD | Kind.EMOJI)[words]]
-        clauses = np.unique(said if len(said) else batch.clause[words]) - batch.clause[0]
-        clause = clauses[np.argmax(findings.of_clauses[clauses, concept])]
-        start = int(batch.first_of_clause[clause])
-        bounds = np.r_[batch.first_of_clause, len(batch.words)]
-        inside = np.arange(start, int(bounds[clause + 1]))
-        spoken = (batch.kinds[inside] & int(Kind.WORD | Kind.EMOJI)) != 0
-        weight = np.where(spoken, findings.of_words[inside, concept], -np.inf)
-        telling = inside[weight >= max(0.35 * float(weight.max()), 1e-9)]
-        if len(telling) == 0:
-            telling = inside
-        return Hit(-1, comment, int(telling[0]), int(telling[-1]) + 1)
+        low, high = np.searchsorted(batch.first_of_clause, batch.first[comment : comment + 2]).tolist()
+        bounds = [*batch.first_of_clause[low:high].tolist(), int(batch.first[comment + 1])]
+        start, end = bounds[0], bounds[-1]
+        spoken = batch.has(Kind.WORD | Kind.EMOJI)[start:end].tolist()
+        clauses = range(high - low)
+        said = [at for at in clauses if any(spoken[bounds[at] - start : bounds[at + 1] - start])]
+        loud = findings.of_clauses[low:high, concept].tolist()
+        clause = max(said or clauses, key=loud.__getitem__)
+        inside = range(bounds[clause], bounds[clause + 1])
+        weights = findings.of_words[inside.start : inside.stop, concept].tolist()
+        heard = [
+            weight if spoken[at - start] else -np.inf for at, weight in zip(inside, weights, strict=True)
+        ]
+        least = float(np.float32(max(_TELLING * max(heard), 1e-9)))
+        telling = [at for at, weight in zip(inside, heard, strict=True) if weight >= least] or inside
+        return Hit(-1, comment, telling[0], telling[-1] + 1)
