@@ -29,6 +29,8 @@ Floats = NDArray[np.float64]
 READINGS = ("log odds", "a rule hit")
 _TELLING = 0.35
 """Of the weight of the loudest word: what a word must weigh to be shown beside it."""
+MOST_DOUBT = 1.0
+"""So far may words' log odds fall: words that speak against a topic cannot outweigh a rule's hit."""
 _RULES_ALONE, _RULES_ALONE_BIAS = 5.2, -3.0
 """For a concept without a trained model: 0.9 likely where a rule hits, 0.05 where none does."""
 
@@ -134,7 +136,8 @@ class TopicModel:
         for language, weights in enumerate(self._of_hits):
             mine = at == language
             logits[mine] += ruled[mine] @ weights
-        z = self._bias[at] + self._stack[at, :, 0] * logits + self._stack[at, :, 1] * ruled
+        readings = np.maximum(logits, -MOST_DOUBT)
+        z = self._bias[at] + self._stack[at, :, 0] * readings + self._stack[at, :, 1] * ruled
         findings = Findings(expit(z), self._threshold[at], hits, concept, of_words, of_clauses)
         return findings.without(np.diff(batch.first) == 0)
 

@@ -26,6 +26,7 @@ from otklik.sentiment import HEADS, NETWORK_HEADS, Feeling, feelings
 from otklik.train.corpus import Corpus, Vocabulary, lemma_vectors, vocabulary
 from otklik.train.design import batches
 from otklik.train.gold import Gold
+from otklik.train.meanings import MEANING, meanings
 from otklik.train.network import LEMMA, Arrays, Learner, Task
 from otklik.train.sentiment import Words
 from otklik.words import Batch
@@ -101,7 +102,8 @@ class _Lesson:
         corpora = [of_known, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
         sources = [*known["source"], *gold.sources, *unheard["source"]]
         words = vocabulary(table.words, corpora, sources)
-        vectors = lemma_vectors(corpora, words, LEMMA)
+        near = lemma_vectors(corpora, words, LEMMA - MEANING)
+        vectors = np.hstack([near, meanings(words.hashes, gold.code)])
         asked = labelled.reset_index(drop=True)
         heard = batches(list(asked["text"]), table)
         return cls(gold, known, asked, heard, of_known, of_gold, phrases, of_phrases, words, vectors)

@@ -16,7 +16,7 @@ from otklik.train.corpus import BUCKETS, Corpus, Vocabulary
 
 Arrays = dict[str, NDArray[Any]]
 Loss = Callable[[Mapping[str, Tensor], NDArray[np.intp]], Tensor]
-PLACES, LEMMA, GRAM, FILTERS = 3, 96, 48, 128
+PLACES, LEMMA, GRAM, FILTERS = 3, 128, 48, 128
 _LONGEST = 160
 """Words of a comment that are learnt from."""
 _WORD_DROPOUT, _ANSWER_DROPOUT = 0.3, 0.4

@@ -15,12 +15,14 @@ from otklik import features
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.taxonomy import Taxonomy
-from otklik.topics import READINGS, TopicModel
+from otklik.topics import MOST_DOUBT, READINGS, TopicModel
 from otklik.train.design import Columns, arrays, columns, select
 from otklik.train.gold import Gold
 
-_STRENGTH, _STACK_STRENGTH = 0.3, 1.0
+_STRENGTH, _STACK_STRENGTH = 0.1, 1.0
 _LOWEST, _HIGHEST = 0.2, 0.7
+_GOLD = 5.0
+"""What a comment of gold weighs in the union; one that readers labelled weighs 1."""
 _LEAST_HITS = 3
 """A rule is weighed by itself when it hits in so many comments."""
 _LOUD = 2.0
@@ -140,20 +142,23 @@ def _stack(
     weights, bias, threshold = np.zeros((count, len(READINGS))), np.zeros(count), np.zeros(count)
     decided = np.zeros(truth.shape, dtype=bool)
     for concept in range(count):
-        readings = np.column_stack([unseen[:, concept], rules[:, concept]])
+        readings = np.column_stack([np.maximum(unseen[:, concept], -MOST_DOUBT), rules[:, concept]])
         said = truth[:, concept]
         for trained, judged in gold.folds():
-            trained = trained[gold.measured[trained]]
-            union, cut = _union(readings[trained], said[trained])
+            union, cut = _union(readings[trained], said[trained], gold.measured[trained])
             decided[judged, concept] = union.predict_proba(readings[judged])[:, 1] >= cut
-        union, threshold[concept] = _union(readings[gold.measured], said[gold.measured])
+        union, threshold[concept] = _union(readings, said, gold.measured)
         weights[concept], bias[concept] = union.coef_[0], union.intercept_[0]
     return {"stack": weights, "stack_intercept": bias, "threshold": threshold}, decided
 
 
-def _union(readings: NDArray[np.float64], said: NDArray[np.bool_]) -> tuple[LogisticRegression, float]:
-    union = LogisticRegression(C=_STACK_STRENGTH, max_iter=500).fit(readings, said)
-    return union, best_threshold(said, union.predict_proba(readings)[:, 1])
+def _union(
+    readings: NDArray[np.float64], said: NDArray[np.bool_], gold: NDArray[np.bool_]
+) -> tuple[LogisticRegression, float]:
+    """The union is learnt from all comments, the threshold from gold."""
+    weight = np.where(gold, _GOLD, 1.0)
+    union = LogisticRegression(C=_STACK_STRENGTH, max_iter=500).fit(readings, said, sample_weight=weight)
+    return union, best_threshold(said[gold], union.predict_proba(readings[gold])[:, 1])
 
 
 def best_threshold(truth: NDArray[np.bool_], chance: NDArray[np.float64]) -> float:
