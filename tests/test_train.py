@@ -205,12 +205,12 @@ def test_a_network_rounded_to_whole_numbers_answers_as_it_was_learnt(shared: Pat
         "torch", reason="training the network needs the extra: pip install '.[train]'"
     )
     from otklik.train.corpus import Corpus, lemma_vectors, vocabulary
-    from otklik.train.network import LEMMA, Learner
+    from otklik.train.network import Learner
 
     gold = Gold.load(shared, "ru")
     corpus = Corpus.of(gold.parts)
     known = vocabulary(gold.parts[0].table.words, [corpus], gold.sources.tolist())
-    learner = Learner(known, lemma_vectors([corpus], known, LEMMA), {"head": 3})
+    learner = Learner(known, lemma_vectors([corpus], known, 96), {"head": 3})
     with torch.no_grad():
         learnt = learner.odds(corpus, np.arange(len(corpus)))["head"].numpy()
     facts = {"features": features.VERSION, "heads": ["head"]}

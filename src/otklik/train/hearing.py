@@ -26,12 +26,14 @@ from otklik.sentiment import HEADS, NETWORK_HEADS, Feeling, feelings
 from otklik.train.corpus import Corpus, Vocabulary, lemma_vectors, vocabulary
 from otklik.train.design import batches
 from otklik.train.gold import Gold
-from otklik.train.meanings import MEANING, meanings
-from otklik.train.network import LEMMA, Arrays, Learner, Task
+from otklik.train.meanings import meanings
+from otklik.train.network import Arrays, Learner, Task
 from otklik.train.sentiment import Words
 from otklik.words import Batch
 
 _EPOCHS, _GOLD_EPOCHS = 1, 4
+_NEAR = {"ru": 96, "en": 64}
+"""Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _PHRASE_TIMES = 10
 """How often the phrases of ``data/lessons`` are heard in each epoch."""
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
@@ -102,7 +104,7 @@ class _Lesson:
         corpora = [of_known, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
         sources = [*known["source"], *gold.sources, *unheard["source"]]
         words = vocabulary(table.words, corpora, sources)
-        near = lemma_vectors(corpora, words, LEMMA - MEANING)
+        near = lemma_vectors(corpora, words, _NEAR[gold.code])
         vectors = np.hstack([near, meanings(words.hashes, gold.code)])
         asked = labelled.reset_index(drop=True)
         heard = batches(list(asked["text"]), table)

@@ -2,7 +2,7 @@
 
 ``data/meanings`` holds them by lemma hash, so that training needs no encoder. Making them anew does:
 ``pip install onnxruntime onnxruntime-extensions`` and ``python -m otklik.train.meanings --shared FOLDER
---encoder FILE.onnx``, an ONNX export of the multilingual Universal Sentence Encoder (Yang et al. 2019;
+--encoder FILE.onnx --language CODE``, an ONNX export of the multilingual Universal Sentence Encoder (Yang et al. 2019;
 Apache 2.0), whose input ``inputs`` are texts and whose output ``outputs`` are their vectors.
 """
 
@@ -35,7 +35,9 @@ _SMALL = 0.1
 
 def meanings(hashes: NDArray[np.uint32], code: str) -> Vectors:
     """(1 + lemmas) × MEANING for sorted lemma ``hashes`` of a language: zeros for the unknown, of which row 0
-    is one. The mean square of the known is 1."""
+    is one. The mean square of the known is 1. No numbers for a language without a file."""
+    if not _path(code).exists():
+        return np.zeros((len(hashes) + 1, 0), np.float32)
     with np.load(_path(code)) as stored:
         known, said = stored["lemmas"], stored["vectors"].astype(np.float32)
     place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
@@ -85,19 +87,18 @@ def _encoder(path: Path) -> Encode:
 @click.command()
 @click.option("--shared", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--encoder", type=click.Path(exists=True, path_type=Path), required=True)
-def main(shared: Path, encoder: Path) -> None:
+@click.option("--language", type=click.Choice([one.code for one in LANGUAGES]), required=True)
+def main(shared: Path, encoder: Path, language: str) -> None:
     """Write ``data/meanings`` for the words of the pool of comments."""
-    encode = _encoder(encoder)
     pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
-    for language in LANGUAGES:
-        table = WordTable()
-        texts = list(pool.loc[pool["lang"] == language.code, "text"])
-        often = np.bincount(Corpus.of(batches(texts, table)).words, minlength=len(table.words))
-        heard = np.flatnonzero(often >= _LEAST_COMMENTS)
-        hashes, vectors = of_lemmas([table.words[number] for number in heard], often[heard], encode)
-        unit = float(np.abs(vectors).max()) / 127
-        np.savez(_path(language.code), lemmas=hashes, vectors=np.rint(vectors / unit).astype(np.int8))
-        click.echo(f"{language.code}: {len(hashes):,} lemmas")
+    table = WordTable()
+    texts = list(pool.loc[pool["lang"] == language, "text"])
+    often = np.bincount(Corpus.of(batches(texts, table)).words, minlength=len(table.words))
+    heard = np.flatnonzero(often >= _LEAST_COMMENTS)
+    hashes, vectors = of_lemmas([table.words[place] for place in heard], often[heard], _encoder(encoder))
+    unit = float(np.abs(vectors).max()) / 127
+    np.savez(_path(language), lemmas=hashes, vectors=np.rint(vectors / unit).astype(np.int8))
+    click.echo(f"{language}: {len(hashes):,} lemmas")
 
 
 if __name__ == "__main__":

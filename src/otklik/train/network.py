@@ -16,7 +16,7 @@ from otklik.train.corpus import BUCKETS, Corpus, Vocabulary
 
 Arrays = dict[str, NDArray[Any]]
 Loss = Callable[[Mapping[str, Tensor], NDArray[np.intp]], Tensor]
-PLACES, LEMMA, GRAM, FILTERS = 3, 128, 48, 128
+PLACES, GRAM, FILTERS = 3, 48, 128
 _LONGEST = 160
 """Words of a comment that are learnt from."""
 _WORD_DROPOUT, _ANSWER_DROPOUT = 0.3, 0.4
@@ -34,7 +34,7 @@ class Task:
 
 
 class Learner:
-    """The weights while they are learnt. ``heads``: outputs by name."""
+    """The weights while they are learnt. ``vectors``: what the lemmas' begin with; ``heads``: outputs by name."""
 
     def __init__(
         self, known: Vocabulary, vectors: NDArray[np.float32], heads: Mapping[str, int], seed: int = 0
@@ -44,7 +44,8 @@ class Learner:
         self._dice = torch.Generator().manual_seed(seed)
         torch.manual_seed(seed)
         torch.set_num_threads(1)  # sums in one order: the same lesson gives the same bytes
-        width = LEMMA + GRAM
+        self._lemma = vectors.shape[1]
+        width = self._lemma + GRAM
 
         def uniform(size: int, *shape: int) -> Tensor:
             drawn: Tensor = (torch.rand(*shape, generator=self._dice) * 2 - 1) / size**0.5
@@ -92,7 +93,7 @@ class Learner:
         words, negated, heard = _padded(corpus, rows)
         distinct, local = np.unique(words, return_inverse=True)
         unspoken = int(distinct[0] < 0)
-        said = torch.cat([torch.zeros(unspoken, LEMMA + GRAM), self._vectors(distinct[unspoken:])])
+        said = torch.cat([torch.zeros(unspoken, self._lemma + GRAM), self._vectors(distinct[unspoken:])])
         text = torch.cat([said[torch.tensor(local.reshape(words.shape))], negated[..., None]], 2)
         text = functional.dropout(text, _WORD_DROPOUT, learning).transpose(1, 2)
         answers = functional.conv1d(text, self.weights["kernel"], self.weights["bias"], padding=PLACES // 2)
@@ -120,7 +121,7 @@ class Learner:
         lemma_unit, gram_unit = _unit(weights["lemma"]), _unit(grams)
         kernel = weights["kernel"].transpose(2, 1, 0).copy()
         negation = kernel[:, -1]
-        kernel = kernel[:, :-1] * np.r_[np.full(LEMMA, lemma_unit), np.full(GRAM, gram_unit)][:, None]
+        kernel = kernel[:, :-1] * np.r_[np.full(self._lemma, lemma_unit), np.full(GRAM, gram_unit)][:, None]
         unit = np.abs(kernel).max(axis=(0, 1)) / _BYTE
         told: Arrays = {
             "lemmas": self.known.hashes,
