@@ -2,8 +2,8 @@
 
 ``data/meanings`` holds them by lemma hash, so that training needs no encoder. Making them anew does:
 ``pip install onnxruntime onnxruntime-extensions`` and ``python -m otklik.train.meanings --shared FOLDER
---encoder FILE.onnx --language CODE``, an ONNX export of the multilingual Universal Sentence Encoder (Yang et al. 2019;
-Apache 2.0), whose input ``inputs`` are texts and whose output ``outputs`` are their vectors.
+--encoder FILE.onnx --language CODE``, an ONNX export of the multilingual Universal Sentence Encoder (Yang et
+al. 2019; Apache 2.0), whose input ``inputs`` are texts and whose output ``outputs`` are their vectors.
 """
 
 from __future__ import annotations

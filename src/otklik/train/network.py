@@ -34,7 +34,7 @@ class Task:
 
 
 class Learner:
-    """The weights while they are learnt. ``vectors``: what the lemmas' begin with; ``heads``: outputs by name."""
+    """The weights while they are learnt. ``vectors``: the lemmas' before; ``heads``: outputs by name."""
 
     def __init__(
         self, known: Vocabulary, vectors: NDArray[np.float32], heads: Mapping[str, int], seed: int = 0
