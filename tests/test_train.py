@@ -11,8 +11,9 @@ import pytest
 from sklearn.exceptions import ConvergenceWarning
 
 from otklik import features, pack
+from otklik.filters import Reader
 from otklik.languages import LANGUAGES
-from otklik.network import Network, Reader
+from otklik.network import Network
 from otklik.pack import Pack
 from otklik.polarity import PolarityModel
 from otklik.records import SIGNAL_IDS
