@@ -58,7 +58,8 @@ def read(
     own = None if source is None else Path(source)
     table = open_asked(Path(path), Asked(encoding, delimiter, sheet, own, with_agents, header))
     frame = table.frame()
-    frame.attrs["otklik"] = {**table.facts, "notes": [*table.notes, *table.heard()], "hints": table.hints}
+    told = {"n_rows": len(frame), "notes": [*table.notes, *table.heard()], "hints": table.hints}
+    frame.attrs["otklik"] = {**table.facts, **told}
     return frame
 
 

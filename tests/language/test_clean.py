@@ -160,6 +160,6 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 )
 def test_hostile_text_takes_no_longer_than_its_length(repeated: str) -> None:
     text = (repeated * 50_000)[:50_000]
-    began = time.perf_counter()
+    began = time.process_time()
     clean(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -51,11 +51,11 @@ def test_an_english_form_is_of(form: str, lemma: str) -> None:
 )
 def test_any_form_has_a_lemma(code: str, form: str) -> None:
     language = by_code(code)
-    began = time.perf_counter()
+    began = time.process_time()
     assert isinstance(language.lemma(form), str)
     assert isinstance(language.knows(form), bool)
     assert isinstance(language.foreign(form), bool)
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 1.0
 
 
 def test_an_unknown_language_is_refused_with_those_there_are() -> None:

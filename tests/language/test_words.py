@@ -264,7 +264,7 @@ def test_a_word_is_of_a_kind(form: str, kind: Kind) -> None:
 def test_a_long_chunk_takes_no_longer_than_its_length(chunk: str) -> None:
     batch(["тепло warm."], WordTable())  # the dictionaries are loaded once
     text = (chunk * 50_000)[:50_000]
-    began = time.perf_counter()
+    began = time.process_time()
     made = batch([text], WordTable())
     made.spans(0)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
