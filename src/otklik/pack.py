@@ -65,6 +65,12 @@ def read(folder: Path) -> Pack:
         raise broken(Sentence("{file} does not hold plain arrays: {why}", file=ARRAYS, why=error)) from None
 
 
+def checksum(folder: Path) -> str:
+    """The SHA-256 of a pack's arrays, as its manifest tells it."""
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
+    return str(manifest["sha256"][ARRAYS])
+
+
 def _arrays(content: bytes) -> dict[str, NDArray[Any]]:
     """The arrays of an npz by name. Raises ValueError where one would need unpickling."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.metadata import version
 from typing import Any
 
 import pandas as pd
@@ -199,5 +198,4 @@ def _facts(summary: Summary, reading: Reading, facts: Mapping[str, Any]) -> dict
         "sentiments": {name: summary.sentiments[name] for name in SENTIMENTS},
         "roles": reading.roles,
         "controls": {name: held_times(cells).segments for name, cells in summary.cells.items()},
-        "versions": {"otklik": version("otklik")},
     }

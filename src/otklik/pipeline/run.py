@@ -21,6 +21,7 @@ from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
 from otklik.pipeline.labels import judged
 from otklik.pipeline.masking import masked_keys
+from otklik.pipeline.provenance import versions
 from otklik.pipeline.repeats import DAYS, Contacts
 from otklik.pipeline.results import report_language, results
 from otklik.pipeline.sinks import LISTLESS, Put, sink, write_json_lines
@@ -69,7 +70,8 @@ def run(source: Comments, job: Job, *, start: Start | None = None, progress: Pro
     taxonomy = load(job.taxonomy)
     plan = _plan(source, job, taxonomy)
     done, joined = _accounted(source, plan, start, progress)
-    found = results(done, plan, taxonomy, facts=source.facts, join_report=joined, language=job.lang)
+    facts = {**source.facts, "versions": versions(job.taxonomy, job.model)}
+    found = results(done, plan, taxonomy, facts=facts, join_report=joined, language=job.lang)
     return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
 
 
