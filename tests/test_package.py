@@ -28,7 +28,7 @@ def test_the_wheel_holds_all_data_but_what_only_training_reads() -> None:
 def test_without_the_labels_training_says_where_they_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gold, "folder", lambda name: tmp_path / name)
+    monkeypatch.setattr(gold, "lessons", lambda name: tmp_path / name)
     with pytest.raises(InputError, match=r"ru\.tsv: these labels are in the source of otklik only") as told:
         gold._added(tmp_path, "ru")
     assert "in a checkout" in str(told.value)

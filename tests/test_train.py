@@ -168,7 +168,7 @@ def test_comments_of_the_pool_are_learnt_from_but_never_measured_on(
     labels.write_text(
         "id\tsentiment\ttopics\tsignals\ndemo-3\tnegative\twaiting_time:neg\t\n", encoding="utf8"
     )
-    monkeypatch.setattr("otklik.train.gold.folder", lambda name: tmp_path)
+    monkeypatch.setattr("otklik.train.gold.lessons", lambda name: tmp_path / name)
     told = Gold.load(shared, "ru")
     assert told.counts() == {"gold": len(plain), "data/labels": 1}
     assert told.measured.sum() == len(plain)

@@ -13,3 +13,10 @@ def folder(name: str) -> Path:
         if (base / name).is_dir():
             return base / name
     raise FileNotFoundError(f"otklik is installed without its {name}/ folder; reinstall the package")
+
+
+def lessons(name: str) -> Path:
+    """A folder of ``data`` that only training reads, ``labels`` or ``meanings``: the installed package does
+    not hold them, so they are those of the checkout that the package, or else the command, runs in."""
+    beside = folder("data") / name
+    return beside if beside.is_dir() else Path.cwd() / "data" / name

@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold
 from otklik.errors import InputError
 from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scorer, Scores, owner
-from otklik.resources import folder
+from otklik.resources import lessons
 from otklik.train.design import batches, comment_matrix
 from otklik.words import Batch, WordTable
 
@@ -111,7 +111,7 @@ class Gold:
 def _added(shared: Path, code: str) -> pd.DataFrame:
     """The labels of ``data/labels`` with the texts they belong to. Raises InputError where they are
     not, as in an installed package."""
-    path = folder("data") / "labels" / f"{code}.tsv"
+    path = lessons("labels") / f"{code}.tsv"
     if not path.is_file():
         raise InputError(
             "there is no {path}: these labels are in the source of otklik only, not in the installed package",

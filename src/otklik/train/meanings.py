@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from otklik import features
 from otklik.languages import LANGUAGES
-from otklik.resources import folder
+from otklik.resources import lessons
 from otklik.train.corpus import Corpus
 from otklik.train.design import batches
 from otklik.words import Word, WordTable
@@ -63,7 +63,7 @@ def of_lemmas(
 
 
 def _path(code: str) -> Path:
-    return folder("data") / "meanings" / f"{code}.npz"
+    return lessons("meanings") / f"{code}.npz"
 
 
 def _encoder(path: Path) -> Encode:
