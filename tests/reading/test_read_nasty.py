@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 from datetime import datetime
 from pathlib import Path
@@ -150,7 +149,6 @@ def test_what_was_understood_is_told(tmp_path: Path) -> None:
     table = open_table(path)
     assert table.facts == {
         "source": "март.csv",
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "format": "csv",
         "encoding": "cp1251",
         "delimiter": ";",

@@ -14,6 +14,7 @@ import pandas as pd
 from otklik.errors import ColumnError, UsageError
 from otklik.joining import Joiner
 from otklik.pipeline.originals import Batches, without_repeats
+from otklik.pipeline.provenance import checksum
 from otklik.pipeline.questions import answer_roles, answers
 from otklik.pipeline.splitting import split_day
 from otklik.pipeline.summary import Reading
@@ -154,7 +155,7 @@ def opened(data: Data, asked: Asked) -> Opened:
     sample, n_rows = _sample(table)
     mangled_cells = [told for name in sample for told in mangled(sample[name])]
     notes = [*table.notes, *table.heard(), *mangled_cells]
-    facts = {**table.facts, "n_rows": n_rows, "notes": notes}
+    facts = {**table.facts, "sha256": checksum(Path(data)), "n_rows": n_rows, "notes": notes}
     return Opened(sample, lambda: table.batches(size=BATCH), facts, table.hints)
 
 

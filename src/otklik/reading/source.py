@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import stat
 import zipfile
@@ -66,11 +65,6 @@ class Source:
             ) from error
         except OSError as error:
             raise _unreadable(self.path, error) from error
-
-    def checksum(self) -> str:
-        """The SHA-256 of the file as it lies on the disk."""
-        with open(self.path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
 
     def head(self, size: int = HEAD) -> bytes:
         """The first ``size`` unpacked bytes (fewer when the file is shorter)."""

@@ -35,7 +35,7 @@ Batches = Generator[pa.RecordBatch, None, None]
 
 @dataclass(frozen=True)
 class Table:
-    """``facts``: source, sha256, format, encoding, delimiter, sheet, header_row (1-based, None without one),
+    """``facts``: source, format, encoding, delimiter, sheet, header_row (1-based, None without one),
     titles (the texts above it), n_rows (None until the file has been read through).
     ``notes``: sentences for the user about what was understood or is doubtful; ``heard()``: what else is
     to be told once all rows have been read. ``hints``: what is known of the columns where the tool that
@@ -248,5 +248,4 @@ def _table(
             "{file} has a header and no rows", file=source.name, mend="export it again with its rows"
         )
     sample = to_frame(first)
-    known = {"source": source.name, "sha256": source.checksum()}
-    return Table(tuple(columns), {**known, **empty, **facts}, notes, stream, sample)
+    return Table(tuple(columns), {"source": source.name, **empty, **facts}, notes, stream, sample)
