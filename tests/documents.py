@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import otklik.component  # noqa: F401  (where otklik is installed, its entry point does this)
 from otklik.pipeline.label import Labeller, labeller
@@ -107,11 +108,17 @@ def shown(source: str, names: dict[str, Any]) -> str:
     return repr(value)
 
 
-def shared_labeller(
+def label_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One labeller for each way to label: making it takes longer than all that the documents label."""
+    for module in ("account", "filter", "review", "label"):
+        monkeypatch.setattr(f"otklik.pipeline.{module}.labeller", _shared_labeller)
+    monkeypatch.setattr("otklik.api.labeller", _shared_labeller)
+
+
+def _shared_labeller(
     taxonomy: str | None = None, redactor: Redactor | None = None, model: str | None = None
 ) -> Labeller:
-    """As ``otklik.pipeline.label.labeller``, made once for each way to label: making one takes longer
-    than all that the documents label. No document masks by lists of its own."""
+    """As ``otklik.pipeline.label.labeller``; no document masks by lists of its own."""
     return _made(*(path and str(Path(path).resolve()) for path in (taxonomy, model)))
 
 
@@ -136,8 +143,17 @@ def lay_out(where: Path) -> None:
     said[:160].to_csv(where / "comments.csv", index=False)
     (where / "tickets.csv").write_bytes((data / "demo" / "tickets.csv").read_bytes())
     _new(said["Комментарий"][:60], where)
+    _two_questions(said, where / "feedback.csv")
     _labelled(data / "demo" / "written.jsonl", where / "labelled.csv")
     _helpdesk(said, where / "usedesk.json")
+
+
+def _two_questions(said: pd.DataFrame, path: Path) -> None:
+    """What people liked and what they did not in two columns, and stars."""
+    liked, stars = said["nps"] >= 9, (said["nps"] // 2).clip(lower=1)
+    text = said["Комментарий"]
+    columns = {"Плюсы": text.where(liked), "Минусы": text.where(~liked), "Оценка": stars}
+    pd.DataFrame(columns)[:160].to_csv(path, index=False)
 
 
 def _new(texts: pd.Series[str], where: Path) -> None:

@@ -24,9 +24,7 @@ def name(path: Path) -> str:
 
 @pytest.fixture(autouse=True)
 def labels_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("account", "filter", "review", "label"):
-        monkeypatch.setattr(f"otklik.pipeline.{module}.labeller", documents.shared_labeller)
-    monkeypatch.setattr("otklik.api.labeller", documents.shared_labeller)
+    documents.label_soon(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -34,6 +34,8 @@ LAYERS = (
         "options",
         "terminal",
         "complaints",
+        "manual",
+        "tongue",
         "notebook",
         "component",
         "accessor",

@@ -17,32 +17,24 @@ from otklik.commands.models import models
 from otklik.commands.review import review
 from otklik.commands.train import train
 from otklik.errors import UsageError
+from otklik.manual import Group
 from otklik.options import FILE
 from otklik.sentences import Sentence
-from otklik.terminal import announce, piped, preferred, progress, run_command, say, spoken, utf8_output
+from otklik.terminal import announce, piped, progress, run_command, say, utf8_output
+from otklik.tongue import preferred, spoken
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Wishes
     from otklik.reading.table import Asked
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    "otklik", cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(version("otklik"), prog_name="otklik")
-def cli() -> None:
-    """From a raw export of comments to what drives the score: Russian and English, offline.
-
-    \b
-    otklik demo                                 the whole way on bundled data
-    otklik inspect export.xlsx                  what is in it, and what to run next
-    otklik report export.xlsx                   columns are recognised, or named by flags
-    otklik compare may.csv june.csv             what changed from one export to the next
-    otklik tag new.csv -o tagged.csv            label new feedback
-    cat new.jsonl | otklik tag -                the same as a filter
-    otklik review export.csv                    a random sample for people to label
-    otklik explain "Ждал ответа три недели"     which words gave which label
-    otklik train labelled.csv --label COL -o m  a model of your own labels: tag --model m
-    otklik models                               what is installed, with its figures
-    """
+@options.language
+def cli(lang: str | None) -> None:
+    """From a raw export of comments to what drives the score; the language is taken by the commands."""
 
 
 @cli.command()
@@ -51,7 +43,7 @@ def cli() -> None:
 @options.columns
 @options.second_table
 @options.compared
-@options.page(help="The report [default: FILE-report.html].")
+@options.page()
 @options.output
 @options.figures
 @options.labels
@@ -59,35 +51,15 @@ def cli() -> None:
 @options.privacy
 @options.working
 def report(file: Path, **given: Any) -> None:
-    """Say what drives the score: FILE to a report.
-
-    FILE is CSV, TSV, XLSX, JSON, JSON Lines or Parquet, or the export of a helpdesk or survey tool as it
-    comes. Columns that are not named are recognised; each guess is printed with the flag that overrides it.
-
-    \b
-    KIND is one of
-      nps             0–10, would you recommend us
-      csat5 csat235   satisfaction 1–5; the Russian 2/3/5
-      csat3:1=best    satisfaction 1–3; or csat3:3=best, the direction must be said
-      ces7 ces5       effort, high is easy
-      stars5 rating10 stars 1–5; ratings 1–10
-      churn retention 1 left, 1 stayed; of a task: success, error, abandonment
-      binary:1=bad    any other yes or no; or binary:1=good
-      time clicks     of a task, few are good; ltv: revenue of a customer in the period
-      number:low=good any other number; or number:high=good
-
-    \b
-    otklik report survey.csv --text "Комментарий" --score NPS=nps --date "Дата"
-    otklik report comments.csv --scores tickets.csv --key id --score csat=csat5 -o out.html
-    """
+    """Say what drives the score: FILE to a report."""
     given["output"] = given["output"] or Path(f"{file.stem}-report.html")
     _report(file, options.wishes(given), options.asked(given), given)
 
 
 @cli.command()
-@options.page(default="otklik-demo.html", show_default=True, help="The report.")
+@options.page(default="otklik-demo.html")
 @options.output
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True)
 def demo(quiet: bool, **given: Any) -> None:
     """The whole way on bundled data: comments and tickets of an imaginary company."""
     from otklik.pipeline.source import Wishes
@@ -141,7 +113,7 @@ def _report(file: Path, wishes: Wishes, asked: Asked, given: dict[str, Any]) -> 
 @options.reading
 @options.columns
 @options.language
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
+@click.option("--json", "as_json", is_flag=True)
 def inspect(file: Path, as_json: bool, **given: Any) -> None:
     """Say what FILE holds and what is doubtful in it, and the command to run next."""
     from otklik.pipeline.inspection import inspect as inspected
@@ -159,14 +131,7 @@ def inspect(file: Path, as_json: bool, **given: Any) -> None:
 @options.working
 @options.language
 def tag(file: Path, **given: Any) -> None:
-    """Label new feedback: every row of FILE with its language, sentiment, topics and signals.
-
-    With - it is a filter: JSON Lines or plain lines in, JSON Lines out, in order, fields kept.
-
-    \b
-    otklik tag new.xlsx --text "Отзыв" -o tagged.csv --mentions mentions.csv
-    tail -f feedback.jsonl | otklik tag - --text message
-    """
+    """Label every comment of FILE; with - it is a filter of standard input."""
     if given["output"] is None:
         utf8_output()
     if str(file) == "-":
@@ -219,10 +184,11 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
 
 @cli.command()
 @click.argument("text")
-@click.option("--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones.")
-@click.option("--model", type=FILE, metavar="FOLDER", help="Your own model, made by otklik train.")
-@click.option("--json", "as_json", is_flag=True, help="As one JSON object.")
-def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool) -> None:
+@click.option("--taxonomy", type=FILE, metavar="YAML")
+@click.option("--model", type=FILE, metavar="FOLDER")
+@click.option("--json", "as_json", is_flag=True)
+@options.language
+def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool, lang: str | None) -> None:
     """Which words of TEXT gave which label."""
     from otklik.pipeline.explain import explain as explained
     from otklik.pipeline.label import labeller

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from otklik.errors import UsageError
+from otklik.manual import translated
 
 _HELP = "{command} --help"
 
@@ -25,7 +26,7 @@ def complaint(error: click.ClickException) -> UsageError | None:
         case click.NoSuchOption(option_name=option):
             return UsageError("there is no option {option}", option=option, command=command, mend=_HELP)
         case click.MissingParameter(param=click.Parameter() as wanted):
-            hint = wanted.get_error_hint(context)
+            hint = translated(wanted.get_error_hint(context))
             return UsageError("{what} is missing", what=hint, command=command, mend=_HELP)
         case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as option):
             known = list(map(str, choices))

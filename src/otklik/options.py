@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from otklik.errors import UsageError
-from otklik.terminal import speak
 
 if TYPE_CHECKING:
     from otklik.pipeline.run import Job
@@ -65,185 +64,89 @@ def _page_only(context: click.Context, option: click.Parameter, path: Path | Non
     return path
 
 
-def _language(told: str) -> Callable[..., Any]:
-    """The language of what is told, known before any other option may have to be complained of."""
-
-    def heard(context: click.Context, option: click.Parameter, language: str | None) -> str | None:
-        speak(language)
-        return language
-
-    known = click.Choice(["ru", "en"])
-    return click.option("--lang", type=known, is_eager=True, callback=heard, help=told)
+def _or_before_the_command(
+    context: click.Context, option: click.Parameter, language: str | None
+) -> str | None:
+    """``otklik --lang ru report`` is ``otklik report --lang ru``."""
+    return language or context.find_root().params.get("lang")
 
 
-language = _language("Language of what is said here [default: as the locale].")
+language = click.option("--lang", type=click.Choice(["ru", "en"]), callback=_or_before_the_command)
 reading = _options(
-    click.option(
-        "--text",
-        "texts",
-        multiple=True,
-        metavar="COL",
-        help="Column with the comments. Repeatable: each question's answers count on their own.",
-    ),
-    click.option("--id", metavar="COL", help="Column with the number of the comment or ticket."),
-    click.option("--encoding", metavar="NAME", help="Encoding of a text file, e.g. cp1251."),
-    click.option("--delimiter", metavar="CHAR", help="Delimiter of a CSV file; 'tab' for a tab."),
-    click.option("--sheet", metavar="NAME", help="Sheet of a workbook."),
-    click.option(
-        "--header",
-        type=click.IntRange(0),
-        metavar="N",
-        help="Line of the file that names the columns; 0 when none does.",
-    ),
-    click.option("--source", type=FILE, metavar="YAML", help="How exports of your own tool are read."),
-    click.option("--with-agents", is_flag=True, help="Keep what the support wrote in a helpdesk's threads."),
+    click.option("--text", "texts", multiple=True, metavar="COL"),
+    click.option("--id", metavar="COL"),
+    click.option("--encoding", metavar="NAME"),
+    click.option("--delimiter", metavar="CHAR"),
+    click.option("--sheet", metavar="NAME"),
+    click.option("--header", type=click.IntRange(0), metavar="N"),
+    click.option("--source", type=FILE, metavar="YAML"),
+    click.option("--with-agents", is_flag=True),
 )
 columns = _options(
-    click.option(
-        "--score",
-        "score_specs",
-        multiple=True,
-        metavar="COL=KIND",
-        help="A score column and its kind. Repeatable.",
-    ),
-    click.option("--score-words", type=FILE, metavar="YAML", help="Your own words for scores."),
-    click.option("--date", metavar="COL", help="Column with the date."),
-    click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="What 03/04/2024 means."),
-    click.option("--customer", metavar="COL", help="Column that tells one customer from another."),
-    click.option("--touchpoint", metavar="COL", help="Column with the point of the journey."),
-    click.option(
-        "--segment", "segments", multiple=True, metavar="COL", help="Column to split by. Repeatable."
-    ),
+    click.option("--score", "score_specs", multiple=True, metavar="COL=KIND"),
+    click.option("--score-words", type=FILE, metavar="YAML"),
+    click.option("--date", metavar="COL"),
+    click.option("--date-order", type=click.Choice(["dmy", "mdy"])),
+    click.option("--customer", metavar="COL"),
+    click.option("--touchpoint", metavar="COL"),
+    click.option("--segment", "segments", multiple=True, metavar="COL"),
 )
 privacy = _options(
-    click.option(
-        "--allow", type=FILE, metavar="FILE", help="What is never masked: a text or /regex/ a line."
-    ),
-    click.option(
-        "--block", type=FILE, metavar="FILE", help="What is always masked: a text or /regex/ a line."
-    ),
-    click.option("--redact-staff", is_flag=True, help="Mask the names of your staff too."),
+    click.option("--allow", type=FILE, metavar="FILE"),
+    click.option("--block", type=FILE, metavar="FILE"),
+    click.option("--redact-staff", is_flag=True),
 )
 second_table = _options(
-    click.option(
-        "--scores", "other", type=FILE, metavar="TABLE", help="A second table, with scores; needs --key."
-    ),
-    click.option("--key", metavar="COL", help="Column both tables share, or LEFT=RIGHT."),
-    click.option("--deduplicate", is_flag=True, help="Leave out rows that repeat another."),
+    click.option("--scores", "other", type=FILE, metavar="TABLE"),
+    click.option("--key", metavar="COL"),
+    click.option("--deduplicate", is_flag=True),
 )
 working = _options(
-    click.option(
-        "--taxonomy", type=FILE, metavar="YAML", help="Your own topics instead of the bundled ones."
-    ),
-    click.option("--model", type=FILE, metavar="FOLDER", help="Your own model, made by otklik train."),
-    click.option(
-        "--repeat-days",
-        type=click.IntRange(0),
-        default=30,
-        show_default=True,
-        metavar="N",
-        help="A customer who is back about the same topic within N days is a repeat contact.",
-    ),
-    click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes."),
-    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+    click.option("--taxonomy", type=FILE, metavar="YAML"),
+    click.option("--model", type=FILE, metavar="FOLDER"),
+    click.option("--repeat-days", type=click.IntRange(0), default=30, metavar="N"),
+    click.option("--workers", type=click.IntRange(1), default=1, metavar="N"),
+    click.option("-q", "--quiet", is_flag=True),
 )
 compared = _options(
-    click.option(
-        "--control",
-        "controls",
-        multiple=True,
-        metavar="COL",
-        help="Column of groups held equal when topics are compared. Repeatable.",
-    ),
-    click.option(
-        "--control-times/--no-control-times",
-        default=True,
-        show_default=True,
-        help="Hold the times of tickets equal too, where they are known.",
-    ),
-    click.option(
-        "--response-target",
-        type=click.FloatRange(0, min_open=True),
-        metavar="MINUTES",
-        help="Promised time to the first reply.",
-    ),
-    click.option(
-        "--resolution-target",
-        type=click.FloatRange(0, min_open=True),
-        metavar="MINUTES",
-        help="Promised time to the resolution.",
-    ),
-    click.option(
-        "--split-date",
-        metavar="DAY",
-        help="YYYY-MM-DD: say what changed from then on [default: the half of the period].",
-    ),
+    click.option("--control", "controls", multiple=True, metavar="COL"),
+    click.option("--control-times/--no-control-times", default=True),
+    click.option("--response-target", type=click.FloatRange(0, min_open=True), metavar="MINUTES"),
+    click.option("--resolution-target", type=click.FloatRange(0, min_open=True), metavar="MINUTES"),
+    click.option("--split-date", metavar="DAY"),
 )
 labels = _options(
-    click.option(
-        "--labels",
-        type=FILE,
-        metavar="TABLE",
-        help="What people said of a random sample: what `otklik review` made, filled in.",
-    ),
+    click.option("--labels", type=FILE, metavar="TABLE"),
     click.option(
         "--label-width",
         type=click.FloatRange(0, 100, min_open=True, max_open=True),
         default=5,
-        show_default=True,
         metavar="N",
-        help="Percentage points of the interval for which the labels still wanting are counted.",
     ),
 )
 figures = _options(
-    click.option(
-        "--minimum",
-        type=click.IntRange(2),
-        default=10,
-        show_default=True,
-        metavar="N",
-        help="Mentions of a topic, or answers of a group, below which it has no figure.",
-    ),
+    click.option("--minimum", type=click.IntRange(2), default=10, metavar="N"),
 )
 output = _options(
-    click.option(
-        "--xlsx", type=FILE, metavar="FILE", callback=ending(".xlsx"), help="Write the workbook too."
-    ),
-    click.option("--json", "json_path", type=FILE, metavar="FILE", help="Write the figures as JSON too."),
-    _language("Language of the report, and of what is said here [default: as most comments; as the locale]."),
+    click.option("--xlsx", type=FILE, metavar="FILE", callback=ending(".xlsx")),
+    click.option("--json", "json_path", type=FILE, metavar="FILE"),
+    language,
 )
 tables = _options(
-    click.option(
-        "-o",
-        "--output",
-        type=FILE,
-        metavar="FILE",
-        callback=ending(*TABLES),
-        help=".csv, .jsonl, .parquet or .xlsx [default: JSON Lines to stdout].",
-    ),
-    click.option(
-        "--mentions",
-        type=FILE,
-        metavar="FILE",
-        callback=ending(*TABLES),
-        help="Write the mentions with their evidence too.",
-    ),
-    click.option(
-        "--csv-excel", is_flag=True, help="Write .csv as Excel of a Russian Windows opens it: ';', BOM, 0,5."
-    ),
+    click.option("-o", "--output", type=FILE, metavar="FILE", callback=ending(*TABLES)),
+    click.option("--mentions", type=FILE, metavar="FILE", callback=ending(*TABLES)),
+    click.option("--csv-excel", is_flag=True),
 )
 
 
-def page(**said: Any) -> Callable[..., Any]:
-    """Where the report goes; ``said`` is its help and default."""
-    return click.option("-o", "--output", type=FILE, metavar="FILE", callback=_page_only, **said)
+def page(default: str | None = None) -> Callable[..., Any]:
+    """Where the report goes."""
+    return click.option("-o", "--output", type=FILE, metavar="FILE", callback=_page_only, default=default)
 
 
 def redact(default: bool) -> Callable[..., Any]:
     """Whether personal data are masked."""
-    return click.option(
-        "--redact/--no-redact", default=default, show_default=True, help="Mask phones, e-mails, names …"
-    )
+    return click.option("--redact/--no-redact", default=default)
 
 
 def said(given: dict[str, Any]) -> Options:

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
 from otklik.complaints import complaint
 from otklik.errors import InputError, OtklikError, UsageError
-from otklik.sentences import SPEECH, Sentence, tell
+from otklik.sentences import Sentence, tell
+from otklik.tongue import asked_on, speak, spoken
 
 if TYPE_CHECKING:
     from otklik.pipeline.source import Comments
 
-_asked: ContextVar[str | None] = ContextVar("_asked", default=None)
 COMPLETE = "_OTKLIK_COMPLETE"
 """The variable in which a shell asks for completion: 'bash_source', 'zsh_complete' …"""
 
@@ -32,28 +30,6 @@ def say(text: str, quiet: bool) -> None:
     """One line on stderr, in the language of the terminal."""
     if not quiet:
         click.echo(tell(text, spoken()), err=True)
-
-
-def speak(language: str | None) -> None:
-    """From now on the user is told things in the language; None for that of the locale."""
-    _asked.set(language)
-
-
-def preferred() -> str | None:
-    """'ru' or 'en' as ``--lang`` or the locale says; None where neither names one of them."""
-    return _asked.get() or _of_locale()
-
-
-def spoken() -> str:
-    """The language in which the user is told things."""
-    return preferred() or "en"
-
-
-def _of_locale() -> str | None:
-    """As POSIX reads the locale: the first of these variables that is set."""
-    named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    language = re.split("[_.@-]", named)[0].lower()
-    return language if language in SPEECH else None
 
 
 def announce(source: Comments, quiet: bool, *, roles: Collection[str] | None = None) -> None:
@@ -112,7 +88,7 @@ def utf8_output() -> None:
 def run_command(command: click.Command) -> NoReturn:
     """Run the command and leave with its exit code; an ordinary mistake ends in one message, never a
     traceback. Not ``command.main``: it would take a reader that has gone (``| head``) for a failure."""
-    speak(None)
+    speak(asked_on(sys.argv[1:]))
     try:
         _prepare()
         _complete(command)

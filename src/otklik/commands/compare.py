@@ -9,33 +9,27 @@ from typing import Any
 import click
 
 from otklik import options
+from otklik.manual import Command
 from otklik.options import FILE
 from otklik.sentences import Sentence
-from otklik.terminal import announce, preferred, progress, say
+from otklik.terminal import announce, progress, say
+from otklik.tongue import preferred
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("first", type=FILE)
 @click.argument("second", type=FILE)
 @options.reading
 @options.columns
 @options.second_table
-@options.page(help="The page [default: FIRST-SECOND-compare.html].")
+@options.page()
 @options.output
 @options.figures
 @options.redact(default=True)
 @options.privacy
 @options.working
 def compare(first: Path, second: Path, **given: Any) -> None:
-    """Say what changed from FIRST to SECOND, two exports read with the same flags.
-
-    The change of each score in exact parts: topics written about more or less often, topics that go with
-    more or less, and the rest; and the change of the share of each topic. Associations, not causes.
-
-    \b
-    otklik compare may.csv june.csv
-    otklik compare may.csv june.csv --score NPS=nps -o june.html --xlsx june.xlsx
-    """
+    """Say what changed from FIRST to SECOND, two exports read with the same flags."""
     from otklik.pipeline.run import compare as compared
     from otklik.pipeline.source import open_comments
     from otklik.report import files

@@ -9,13 +9,16 @@ from typing import Any
 
 import click
 
+from otklik import options
+from otklik.manual import Command
 from otklik.options import FILE
 
 
-@click.command()
-@click.argument("folders", type=FILE, nargs=-1)
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with every fact of the manifests.")
-def models(folders: tuple[Path, ...], as_json: bool) -> None:
+@click.command(cls=Command)
+@click.argument("folders", type=FILE, nargs=-1, metavar="[FOLDER]...")
+@click.option("--json", "as_json", is_flag=True)
+@options.language
+def models(folders: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
     """The bundled models and those in FOLDERS: languages, sizes, what they were trained on, their figures."""
     from otklik import pack
     from otklik.own import made

@@ -9,39 +9,30 @@ from typing import Any
 import click
 
 from otklik import options
+from otklik.manual import Command
 from otklik.options import FILE, TABLES
 from otklik.sentences import Sentence
 from otklik.terminal import announce, say
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=FILE)
 @options.reading
-@click.option("-n", "count", type=click.IntRange(1), default=200, show_default=True, help="Comments.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another number, another sample.")
+@click.option("-n", "count", type=click.IntRange(1), default=200, metavar="N")
+@click.option("--seed", type=int, default=0, metavar="N")
 @click.option(
     "-o",
     "--output",
     type=FILE,
     metavar="FILE",
     callback=options.ending(*TABLES),
-    help="Where the sample goes [default: FILE-review.xlsx].",
 )
 @options.redact(default=True)
 @options.privacy
 @options.working
 @options.language
 def review(file: Path, **given: Any) -> None:
-    """Draw comments of FILE at random, for people to label.
-
-    Fill the column sentiment (negative, neutral, positive, mixed) of every row, and topics (such as
-    waiting_time:negative; staff_attitude:positive) where there are any; ok stands for what was found. Then
-    the report says how far the labels can be trusted, and corrects its figures by them.
-
-    \b
-    otklik review export.csv -n 200 -o sample.xlsx
-    otklik report export.csv --labels sample.xlsx
-    """
+    """Draw comments of FILE at random, for people to label."""
     from otklik.pipeline.review import review as drawn
     from otklik.pipeline.sinks import sink
     from otklik.pipeline.source import open_comments

@@ -11,6 +11,7 @@ import click
 
 from otklik import options
 from otklik.errors import UsageError
+from otklik.manual import Command
 from otklik.options import FILE
 from otklik.sentences import Sentence
 from otklik.terminal import announce, say
@@ -19,43 +20,28 @@ if TYPE_CHECKING:
     from otklik.train.labelled import Labelled
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=FILE)
-@click.option("--label", metavar="COL", required=True, help="Column with the labels to learn.")
-@click.option("-o", "--output", type=FILE, metavar="FOLDER", required=True, help="Where the model goes.")
-@click.option("--map", "renamed", multiple=True, metavar="OLD=NEW", help="Rename a label. Repeatable.")
-@click.option("--leave-out", multiple=True, metavar="LABEL", help="Do not learn a label. Repeatable.")
+@click.option("--label", metavar="COL", required=True)
+@click.option("-o", "--output", type=FILE, metavar="FOLDER", required=True)
+@click.option("--map", "renamed", multiple=True, metavar="OLD=NEW")
+@click.option("--leave-out", multiple=True, metavar="LABEL")
 @click.option(
     "--conflicts",
     type=click.Choice(["refuse", "drop"]),
     default="refuse",
-    show_default=True,
-    help="What if many equal texts have different labels.",
 )
 @click.option(
     "--aim",
     type=click.Choice(["macro", "weighted"]),
     default="macro",
-    show_default=True,
-    help="Which F1 to make largest: rare labels count as much as common ones, or as often as they occur.",
 )
-@click.option("--alone", is_flag=True, help="Do not listen to the bundled models.")
+@click.option("--alone", is_flag=True)
 @options.reading
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors and the figures.")
+@click.option("-q", "--quiet", is_flag=True)
+@options.language
 def train(file: Path, **given: Any) -> None:
-    """Learn the labels of FILE, a table of comments that somebody labelled, into a model of your own.
-
-    Where all labels are sentiments (negative, neutral, positive, mixed, in English or Russian), `tag`,
-    `report` and `explain` take the sentiment from the model; of any other labels they add a column with the
-    label and its probability. The figures are cross-validated: of comments the judging weights never saw.
-
-    With --alone it stands on the texts of FILE only. Take it where the bundled models were trained on the
-    same comments: what they make of those flatters them.
-
-    \b
-    otklik train labelled.csv --text "Отзыв" --label "Тональность" -o my-model
-    otklik tag new.csv --model my-model -o tagged.csv
-    """
+    """Learn the labels of FILE, a table of comments that somebody labelled, into a model of your own."""
     from otklik import pack
     from otklik.train.card import card
     from otklik.train.lesson import Lesson, teach
