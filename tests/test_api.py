@@ -214,23 +214,23 @@ def test_analysis_writes_itself(analysis: otklik.Analysis, tmp_path: Path) -> No
     analysis.to_xlsx(tmp_path / "a.xlsx")
     with pd.ExcelFile(tmp_path / "a.xlsx", engine="openpyxl") as book:
         assert book.sheet_names == [
-            "Summary",
-            "Drivers",
-            "Kano",
-            "Quadrant",
-            "Callbacks",
+            "Сводка",
+            "Что движет оценкой",
+            "Кано",
+            "Важность и качество",
+            "Кому перезвонить",
             "Изменения",
             "Из чего изменение",
             "Изменения тем",
             "Изменения во времени",
             "Во времени",
-            "Comments",
-            "Mentions",
-            "Pyramid",
-            "Journey",
-            "Mismatch",
-            "Mismatch list",
-            "Non-response",
+            "Отзывы",
+            "Упоминания",
+            "Пирамида опыта",
+            "Путь клиента",
+            "Оценка спорит с текстом",
+            "Спорные отзывы",
+            "Кто пишет комментарий",
         ]
     assert json.loads(analysis.to_json(tmp_path / "a.json"))["metrics"][0]["score"] == "NPS"
     assert (tmp_path / "a.json").read_text(encoding="utf-8") == analysis.to_json() + "\n"

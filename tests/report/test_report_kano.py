@@ -89,7 +89,7 @@ def test_json_holds_every_figure_and_null_for_what_is_missing(shown: Results) ->
 
 def test_the_sheet_names_the_classes_in_its_language(shown: Results, tmp_path: Path) -> None:
     workbook.write(shown, tmp_path / "out.xlsx", lang="ru")
-    head, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Kano"].iter_rows(values_only=True)
+    head, *rows = openpyxl.load_workbook(tmp_path / "out.xlsx")["Кано"].iter_rows(values_only=True)
     found, expected = (head.index(texts("ru")(f"col.{name}")) for name in ("kano", "expected"))
     assert (rows[0][found], rows[0][expected]) == ("обязательная", "линейная")
     assert rows[2][found] == "не решено"

@@ -98,12 +98,12 @@ def test_without_rows_there_is_no_section(hurt: Results, results: Results) -> No
 def test_workbook_and_json_hold_the_figures(hurt: Results, tmp_path: Path) -> None:
     workbook.write(hurt, tmp_path / "out.xlsx", lang="ru")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    rows = list(book["Pyramid"].iter_rows(values_only=True))
+    rows = list(book["Пирамида опыта"].iter_rows(values_only=True))
     assert len(rows[0]) == len(PAIN_COLUMNS)
     assert rows[2][1:5] == ("Отзывчивость", 1240, 300, 0.24)
     assert rows[2][-1] == "Время ожидания"
     assert rows[4][4] == "мало данных"
-    assert "Journey" not in book.sheetnames
+    assert "Путь клиента" not in book.sheetnames
     found = to_dict(hurt)
     assert found["pyramid"][3]["gap"] is None
     assert found["touchpoints"][0]["topics"] == ["waiting_time"]

@@ -86,7 +86,7 @@ def test_every_sheet_of_a_long_table_has_its_header_filter_and_rows(
     monkeypatch.setattr(workbook, "ROWS", 3)
     workbook.write(results, tmp_path / "out.xlsx")
     sheets = openpyxl.load_workbook(tmp_path / "out.xlsx")
-    for name, table in (("Comments", results.comments), ("Mentions", results.mentions)):
+    for name, table in (("Отзывы", results.comments), ("Упоминания", results.mentions)):
         parts = [sheet for sheet in sheets if sheet.title.startswith(name)]
         numbered = [f"{name} {at}" for at in range(2, len(parts) + 1)]
         assert [sheet.title for sheet in parts] == [name, *numbered]

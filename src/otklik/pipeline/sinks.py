@@ -115,4 +115,4 @@ def _parquet(path: Path, stack: ExitStack) -> Put:
 
 
 def _xlsx(path: Path, stack: ExitStack) -> Put:
-    return stack.enter_context(stream(path, "Comments"))
+    return stack.enter_context(stream(path, "Otklik"))

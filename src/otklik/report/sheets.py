@@ -19,19 +19,19 @@ _FIGURES = (
 
 def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
     """(name, table) of those that have rows; a figure that could not be given says so."""
-    for name, table in (
-        ("Pyramid", _placed(results, "pyramid", said)),
-        ("Journey", _placed(results, "journey", said)),
-        ("Touchpoints", _placed(results, "touchpoints", said)),
-        ("Mismatch", results.mismatch_rates),
-        ("Mismatch list", results.mismatches),
-        ("Non-response", results.nonresponse),
-        ("SLA", results.sla),
-        ("SLA topics", results.sla_topics),
-        ("Waiting", results.waiting),
+    for key, table in (
+        ("sheet.pyramid", _placed(results, "pyramid", said)),
+        ("sheet.journey", _placed(results, "journey", said)),
+        ("sheet.touchpoints", _placed(results, "touchpoints", said)),
+        ("sheet.mismatch_rates", results.mismatch_rates),
+        ("sheet.mismatches", results.mismatches),
+        ("sheet.nonresponse", results.nonresponse),
+        ("sheet.sla", results.sla),
+        ("sheet.sla_topics", results.sla_topics),
+        ("sheet.waiting", results.waiting),
     ):
         if table is not None and len(table):
-            yield name, _told(table, said)
+            yield said(key), _told(table, said)
 
 
 def change_sheets(

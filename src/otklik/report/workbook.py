@@ -1,4 +1,4 @@
-"""The workbook: Summary, Drivers, Callbacks, Comments, Mentions, for those who go on in a spreadsheet."""
+"""The workbook: summary, drivers, callbacks, comments, mentions, for those who go on in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -114,23 +114,23 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
     """Write the results as an .xlsx file at ``path``; a failure leaves what was there before.
 
     No cell is a formula or a link. Texts that begin like a formula get a leading apostrophe, texts over
-    32,767 characters are clipped; Summary counts both. Memory does not grow with the rows beyond the
+    32,767 characters are clipped; the summary counts both. Memory does not grow with the rows beyond the
     frames themselves. Raises UsageError for a folder that is missing or a language without texts.
     """
     said = texts(lang or results.language)
     with files.replace(path) as aside, xlsxwriter.Workbook(str(aside), _OPTIONS) as workbook:
         workbook.set_properties({"created": _CREATED})
         book = _Book(workbook)
-        summary = workbook.add_worksheet("Summary")
+        summary = workbook.add_worksheet(said("sheet.summary"))
         rows = list(_drivers(results, said))
         headers = [said("col.name"), *(said(f"col.{c}") for c in DRIVER_COLUMNS)]
-        book.table("Drivers", headers, rows, len(rows), formats=_driver_formats(book))
-        for name, table in (("Kano", results.kano), ("Quadrant", results.quadrant)):
+        book.table(said("sheet.drivers"), headers, rows, len(rows), formats=_driver_formats(book))
+        for key, table in (("sheet.kano", results.kano), ("sheet.quadrant", results.quadrant)):
             if table is not None and len(table):
-                _write_standing(book, name, table, results, said)
+                _write_standing(book, said(key), table, results, said)
         if calls := list(callbacks.rows(results, said)):
             headers = callbacks.columns(results, said)
-            book.table("Callbacks", headers, calls, len(calls), widths=callbacks.widths(said))
+            book.table(said("sheet.callbacks"), headers, calls, len(calls), widths=callbacks.widths(said))
         if results.changes:
             for name, frame in change_sheets(results.changes, results.names, said):
                 book.frame(name, frame, said("sheet_absent"))
@@ -140,8 +140,8 @@ def write(results: Results, path: str | os.PathLike[str], *, lang: str | None = 
         if results.trust:
             for name, frame in trust_sheets(results.trust, results.names, said):
                 book.frame(name, frame, said("sheet_absent"))
-        book.frame("Comments", results.comments, said("sheet_absent"))
-        book.frame("Mentions", results.mentions, said("sheet_absent"))
+        book.frame(said("sheet.comments"), results.comments, said("sheet_absent"))
+        book.frame(said("sheet.mentions"), results.mentions, said("sheet_absent"))
         for name, table in sheets(results, said):
             book.frame(name, table, said("sheet_absent"))
         _write_summary(book, summary, results, said)  # last: it tells what was clipped in the others
@@ -175,7 +175,7 @@ def _driver_formats(book: _Book) -> Formats:
 
 
 def _drivers(results: Results, said: Texts) -> Iterator[list[Any]]:
-    """Rows of the Drivers sheet; a figure that could not be given says so."""
+    """Rows of the sheet of drivers; a figure that could not be given says so."""
     for row in results.drivers[list(DRIVER_COLUMNS)].to_dict("records"):
         name = said.name(results.names, str(row["topic"]), str(row["polarity"]))
         lone = "entwined" if pd.isna(row["effect"]) and pd.notna(row["importance"]) else "not_enough"
@@ -219,7 +219,7 @@ def _write_summary(book: _Book, sheet: Worksheet, results: Results, said: Texts)
 
 
 def _blocks(results: Results, said: Texts, cells: Cells) -> Iterator[tuple[str, list[str], list[Row]]]:
-    """(title, header, rows) of the Summary sheet, from top to bottom."""
+    """(title, header, rows) of the sheet of the summary, from top to bottom."""
     say, figures = phrases(said, results.names), Figures(said)
     every = scores(results)
     metrics: list[Row] = [
