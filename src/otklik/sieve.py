@@ -19,7 +19,7 @@ MASKING = ANYTHING
 MARKUP, MAIL, REPAIR, _LATIN = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 EVERY = MARKUP | MAIL | MASKING | REPAIR
 """The steps that a comment may need; those of masking are what its chunks tell the redactor."""
-_MEMORY = 1 << 18
+_MEMORY = 1 << 19
 """Chunks that are remembered, at about 0.1 kB each; past it, all is asked anew."""
 
 

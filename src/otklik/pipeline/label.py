@@ -30,7 +30,7 @@ from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothin
 OwnLabels = tuple[list[str | None], list[float | None]]
 Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT = 200_000
-"""Chunks, and words, the table may hold between batches (about 320 MB); past it, it starts anew."""
+"""Words the table may hold between batches, and twice as many chunks; past it, it starts anew."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Labeller:
 
     def _bound(self) -> None:
         """Memory stays bounded: a table that has read much is begun anew."""
-        if max(len(self.table.words), len(self.table)) > TABLE_LIMIT:
+        if max(len(self.table.words), len(self.table) // 2) > TABLE_LIMIT:
             self.table = WordTable()
 
     def _label(self, texts: Sequence[str | None], masked: bool) -> Labels:

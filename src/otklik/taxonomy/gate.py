@@ -1,110 +1,132 @@
-"""Where in a batch a rule may match: a few array operations, so that few are looked at."""
+"""Where in a batch a rule may match: a few array operations, so that few are looked at.
+
+A rule is thought of where a word passes the test of its anchor, and looked at where the sentence holds all
+else that it demands and nothing that it must not hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.taxonomy.walk import Way
 from otklik.words.table import Growing
 
 Numbers = NDArray[np.int32]
 Places = NDArray[np.intp]
-
-
-class Near(NamedTuple):
-    """One of the next ``reach`` words passes the test of this number."""
-
-    test: int
-    reach: int
+_BLOCK = 512
+"""Sentences looked at together: what they hold stays at the processor's hand."""
+_DEMANDED_OF_NONE, _HELD_BY_NONE = 0, 1
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a rule demands where it begins: the test of its anchor, and something near on either side."""
+    """What a rule demands, as numbers of tests: its anchor is passed where it stands, each of ``beside`` by
+    some word of the sentence, and none of ``without`` by any."""
 
     anchor: int
-    right: Near | None
-    left: Near | None
+    beside: Sequence[int]
+    without: frozenset[int]
 
 
-def first_near(way: Way) -> Near | None:
-    """The first test on the way that must be passed, and how far away at most; None where there is none."""
-    reach = 0
-    for bit, gap, optional in way:
-        reach += gap + 1
-        if bit and not optional:
-            return Near(bit.bit_length() - 1, reach)
-    return None
+class Lists:
+    """A list of numbers for each of a growing number of keys."""
+
+    def __init__(self) -> None:
+        self._first, self._length, self._values = Growing(), Growing(), Growing()
+
+    def __len__(self) -> int:
+        return len(self._first)
+
+    def append(self, values: list[int]) -> None:
+        """The list of the next key."""
+        self._first.extend([len(self._values)])
+        self._length.extend([len(values)])
+        self._values.extend(values)
+
+    def of(self, keys: Numbers) -> tuple[Places, Numbers]:
+        """The lists of these keys one after the other, each value with the place of its key."""
+        length = self._length.view[keys]
+        shift = self._first.view[keys] - np.cumsum(length) + length
+        at = np.repeat(np.arange(len(keys)), length)
+        return at, self._values.view[shift[at] + np.arange(len(at))]
 
 
 class Gate:
     """Tells for what words pass, known as sets of tests, at which of them a rule may match.
 
     Thousands of forms pass the same few thousand sets, so a set is learnt once and words go by its number.
+    What a sentence holds is a row of columns: one for each test that is demanded, and one for each group of
+    tests that must not be passed.
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._starts: dict[int, list[int]] = {}
+        self._columns: dict[int, list[int]] = {}
+        self._width = _HELD_BY_NONE + 1
         for rule, entry in enumerate(entries):
             self._starts.setdefault(entry.anchor, []).append(rule)
-        nears = [near for entry in entries for near in (entry.right, entry.left) if near]
-        self._columns = {
-            test: column for column, test in enumerate(dict.fromkeys(near.test for near in nears))
-        }
-        self._right = self._side([entry.right for entry in entries], 1)
-        self._left = self._side([entry.left for entry in entries], -1)
-        self._first, self._length, self._begun = Growing(), Growing(), Growing()
-        self._passes = np.zeros((64, len(self._columns)), dtype=bool)
+        demanded = dict.fromkeys(test for entry in entries for test in entry.beside)
+        columns = {test: self._column([test]) for test in demanded}
+        unwanted = dict.fromkeys(entry.without for entry in entries if entry.without)
+        groups = {tests: self._column(tests) for tests in unwanted}
+        most = max((len(entry.beside) for entry in entries), default=0)
+        self._demanded = np.full((most, len(entries)), _DEMANDED_OF_NONE, np.intp)
+        for rule, entry in enumerate(entries):
+            self._demanded[: len(entry.beside), rule] = [columns[test] for test in entry.beside]
+        self._unwanted = np.array([groups.get(e.without, _HELD_BY_NONE) for e in entries], np.intp)
+        self._begun, self._held = Lists(), Lists()
+        self._rows = np.zeros(0, dtype=bool)
 
-    def _side(self, nears: Sequence[Near | None], step: int) -> tuple[Places, Places]:
-        """Of each rule the column of the test, and how far to look for who passes it: 0 for no need."""
-        columns = [self._columns[near.test] if near else 0 for near in nears]
-        reaches = [near.reach * step if near else 0 for near in nears]
-        return np.array(columns, np.intp), np.array(reaches, np.intp)
+    def _column(self, tests: Sequence[int] | frozenset[int]) -> int:
+        """A new column, held where one of the tests is passed."""
+        self._width += 1
+        for test in tests:
+            self._columns.setdefault(test, []).append(self._width - 1)
+        return self._width - 1
 
     def learn(self, tests: Sequence[int]) -> int:
         """A new set of tests; its number, counted from 0."""
-        number = len(self._first)
-        begun = [rule for test in tests for rule in self._starts.get(test, ())]
-        self._first.extend([len(self._begun)])
-        self._length.extend([len(begun)])
-        self._begun.extend(begun)
-        if number == len(self._passes):
-            self._passes = np.vstack([self._passes, np.zeros_like(self._passes)])
-        self._passes[number, [self._columns[test] for test in tests if test in self._columns]] = True
-        return number
+        self._begun.append([rule for test in tests for rule in self._starts.get(test, ())])
+        self._held.append([column for test in tests for column in self._columns.get(test, ())])
+        return len(self._begun) - 1
 
-    def open(self, sets: Numbers, sentence: Numbers) -> tuple[Places, Numbers]:
-        """The places among the words at which a rule's anchor stands, and the rule: no fewer than those at
-        which it matches. ``sets``: what each word passes; ``sentence``: the number of its sentence."""
-        length = self._length.view[sets]
-        shift = self._first.view[sets] - np.cumsum(length) + length
-        at = np.repeat(np.arange(len(sets)), length)
-        rule = self._begun.view[shift[at] + np.arange(len(at))]
-        for columns, reaches in (self._right, self._left):
-            kept = self._near(sets, sentence, at, columns[rule], reaches[rule])
-            at, rule = at[kept], rule[kept]
-        return at, rule
+    def open(self, sets: Numbers, begins: Places) -> tuple[Places, Numbers]:
+        """The places among the words at which a rule's anchor stands in a sentence that fits, and the rule.
+        ``sets``: what each word passes; ``begins``: where each sentence begins."""
+        found = list(self._blocks(sets, begins))
+        at, rule = zip(*found, strict=True) if found else ((np.zeros(0, np.intp),), (np.zeros(0, np.int32),))
+        return np.concatenate(at), np.concatenate(rule)
 
-    def _near(self, sets: Numbers, sentence: Numbers, at: Places, column: Places, reach: Places) -> Places:
-        """Which of ``at`` have a word that passes the test of that column as near as ``reach`` (to the left
-        where it is negative); those of reach 0 have no need of any."""
-        found = reach == 0
-        waiting = np.flatnonzero(~found)
-        away = 0
-        while len(waiting):
-            away += 1
-            step = away * np.sign(reach[waiting[0]])
-            there = at[waiting] + step
-            inside = (there >= 0) & (there < len(sets))
-            there = there * inside
-            inside &= sentence[there] == sentence[at[waiting]]
-            passes = inside & self._passes[sets[there], column[waiting]]
-            found[waiting[passes]] = True
-            waiting = waiting[inside & ~passes & (np.abs(reach[waiting]) > away)]
-        return np.flatnonzero(found)
+    def _blocks(self, sets: Numbers, begins: Places) -> Iterator[tuple[Places, Numbers]]:
+        ends = np.append(begins[1:], len(sets))
+        for block in range(0, len(begins), _BLOCK):
+            first, last = begins[block : block + _BLOCK], ends[block : block + _BLOCK]
+            low = int(first[0])
+            row = np.repeat(np.arange(len(first)), last - first)
+            at, rule = self._block(sets[low : int(last[-1])], row * self._width)
+            yield at + low, rule
+
+    def _block(self, sets: Numbers, row: Places) -> tuple[Places, Numbers]:
+        """The same of a few sentences; ``row``: where the row of each word's sentence begins."""
+        rows = self._room(int(row[-1]) + self._width)
+        at, column = self._held.of(sets)
+        held = row[at] + column
+        rows[held] = True
+        at, rule = self._begun.of(sets)
+        line = row[at]
+        for demanded in self._demanded:
+            kept = np.flatnonzero(rows[line + demanded[rule]])
+            at, rule, line = at[kept], rule[kept], line[kept]
+        kept = np.flatnonzero(~rows[line + self._unwanted[rule]])
+        rows[held] = False
+        return at[kept], rule[kept]
+
+    def _room(self, needed: int) -> NDArray[np.bool_]:
+        """So many columns, in which nothing is held yet."""
+        if needed > len(self._rows):
+            self._rows = np.zeros(-(-needed // self._width) * self._width, dtype=bool)
+            self._rows[_DEMANDED_OF_NONE :: self._width] = True
+        return self._rows

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.taxonomy.gate import Entry, Gate, Places, first_near
-from otklik.taxonomy.passing import Tests, places
+from otklik.taxonomy.gate import Entry, Gate, Places
+from otklik.taxonomy.passing import Passed, Tests, places
 from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
-from otklik.taxonomy.walk import to_the_left, to_the_right, ways
+from otklik.taxonomy.walk import NOWHERE, Tries, Ways, ways
 from otklik.words import Batch, Kind, Word, WordTable
 from otklik.words.table import Growing
 
@@ -73,6 +71,8 @@ class Hits:
 
 
 _ANYWHERE = 1 << 30
+_LOOKED_FOR = 2
+"""Steps besides the anchor's that must be met in a sentence before it is walked through."""
 _MEMORY = 1 << 16
 """Reasons that are remembered: the same few words meet the same rules again and again."""
 
@@ -81,7 +81,7 @@ class Matcher:
     """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
 
     Every different test has a bit; what a word passes is one integer, worked out once per form. A rule is
-    tried where the gate lets it through: at its anchor, with a word near that passes the next test.
+    tried where the gate lets it through: at its anchor, in a sentence that holds all that it demands.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
@@ -90,20 +90,15 @@ class Matcher:
         self._tests = tests
         self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
         anchors = [_anchor(rule) for rule in self.rules]
-        laid = list(zip(self.rules, self._bits, anchors, strict=True))
-        self._latest = [_latest(rule.steps) for rule in self.rules]
-        self._ways = [ways(rule.steps, bits, anchor) for rule, bits, anchor in laid]
-        self._conditions = [
-            (tests.bits(rule.conditions.beside), tests.bits(rule.conditions.without)) for rule in self.rules
-        ]
-        self._gate = Gate(
-            [
-                Entry(bits[anchor].bit_length() - 1, first_near(right), first_near(left))
-                for (_, bits, anchor), (right, left) in zip(laid, self._ways, strict=True)
-            ]
-        )
+        entries = map(_entry, [tests] * len(anchors), self.rules, anchors)
+        self._gate = Gate(list(entries))
+        numbers = [[tests.number(step.test) for step in rule.steps] for rule in self.rules]
+        laid = zip(self.rules, numbers, anchors, strict=True)
+        both = [ways(rule.steps, told, anchor) for rule, told, anchor in laid]
+        self._ways = Ways([right for right, _ in both], [left for _, left in both])
+        self._latest = np.array([_latest(rule.steps) for rule in self.rules], np.intp)
         self._table: WordTable | None = None
-        self._passed: list[int] = []
+        self._passed = Passed(len(tests))
         self._number: dict[int, int] = {}
         self._sets = Growing()
         self._reasons: dict[tuple[int | str, ...], str] = {}
@@ -113,20 +108,33 @@ class Matcher:
         self._learn(batch.table)
         stream = np.flatnonzero(batch.has(Kind.WORD | Kind.EMOJI))
         sets, sentence = self._sets.view[batch.words[stream]], batch.sentence[stream]
-        places, rules = self._gate.open(sets, sentence)
-        passed = [self._passed[number] for number in sets.tolist()]
-        begins = np.searchsorted(sentence, sentence[places])
-        ends = np.searchsorted(sentence, sentence[places], side="right")
-        tries = zip(rules.tolist(), places.tolist(), begins.tolist(), ends.tolist(), strict=True)
-        spans = {
-            (rule, *span)
-            for rule, at, low, high in tries
-            if (span := self._span(rule, at, passed, low, high)) is not None
-        }
-        rule, first, last = np.array([*spans], dtype=np.intp).reshape(-1, 3).T
-        start, end = stream[first], stream[last] + 1
-        comment = batch.comment[start].astype(np.intp)
-        return Hits(rule, comment, start, end)[np.lexsort((end, start, rule, comment))]
+        begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+        at, rule = self._gate.open(sets, begins)
+        first, last = self._spans(at, rule, sets, begins)
+        found = np.flatnonzero((first != NOWHERE) & (last != NOWHERE))
+        rule, first, last = rule[found].astype(np.intp), first[found], last[found]
+        comment = batch.comment[stream[first]].astype(np.intp)
+        owner, span = comment * len(self.rules) + rule, first * len(stream) + last
+        order = np.lexsort((span, owner))
+        fresh = (np.diff(owner[order], prepend=-1) != 0) | (np.diff(span[order], prepend=-1) != 0)
+        order = order[fresh]
+        return Hits(rule[order], comment[order], stream[first[order]], stream[last[order]] + 1)
+
+    def _spans(
+        self, at: Places, rule: NDArray[np.int32], sets: NDArray[np.int32], begins: Places
+    ) -> tuple[Places, Places]:
+        """The first and the last word of rules whose anchors stand ``at`` these words; NOWHERE where a rule
+        does not match. ``begins``: where each sentence begins."""
+        sentence = np.searchsorted(begins, at, side="right") - 1
+        low, high = begins[sentence], np.append(begins[1:], len(sets))[sentence]
+        tries = Tries(
+            way=np.concatenate([rule, rule + len(self.rules)]).astype(np.intp),
+            place=np.concatenate([at, at]),
+            edge=np.concatenate([high - 1, low]),
+            latest=np.concatenate([high, low + self._latest[rule]]),
+        )
+        last, first = np.split(self._ways.go(tries, sets, self._passed), 2)
+        return first, last
 
     def reason(self, number: int, words: Sequence[Word]) -> str:
         """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
@@ -168,23 +176,17 @@ class Matcher:
             self._passed.append(passed)
         return number
 
-    def _span(
-        self, number: int, at: int, passed: Sequence[int], low: int, high: int
-    ) -> tuple[int, int] | None:
-        """The first and the last word of a rule whose anchor stands at ``at`` in the sentence [low, high)."""
-        right, left = self._ways[number]
-        last = to_the_right(right, passed, at, high)
-        if last is None:
-            return None
-        first = to_the_left(left, passed, at, low, low + self._latest[number])
-        if first is None:
-            return None
-        beside, without = self._conditions[number]
-        if beside or without:
-            together = reduce(or_, passed[low:high])
-            if beside & together != beside or without & together:
-                return None
-        return first, last
+
+def _entry(tests: Tests, rule: Rule, anchor: int) -> Entry:
+    """What a rule demands, by the numbers of the tests: its conditions, and the steps that pass fewest words;
+    the others the walk looks for."""
+    at, conditions = rule.steps[anchor].test, rule.conditions
+    steps = {step.test for step in rule.steps if not step.optional} - {at, ANY, *conditions.beside}
+    rarest = sorted(steps, key=lambda test: (_rarity(test), tests.number(test)), reverse=True)
+    beside = [*conditions.beside, *rarest[:_LOOKED_FOR]]
+    return Entry(
+        tests.number(at), [*map(tests.number, beside)], frozenset(map(tests.number, conditions.without))
+    )
 
 
 def _latest(steps: Steps) -> int:
@@ -200,16 +202,16 @@ def _all_tests(rule: Rule) -> Iterator[Test]:
 
 def _anchor(rule: Rule) -> int:
     """The demanded step that the fewest, longest words pass; it is looked up first."""
-
-    def rarity(number: int) -> tuple[bool, int, int]:
-        test = rule.steps[number].test
-        keys = [*test.lemmas, *test.prefixes, *test.endings] or list(test.forms)
-        shortest = min((len(key) for key in keys), default=0)
-        return (shortest > 3, -len(keys), shortest)
-
     demanded = [
         number
         for number, step in enumerate(rule.steps)
         if not step.optional and step.test != ANY and not step.test.number
     ]
-    return max(demanded, key=rarity)
+    return max(demanded, key=lambda number: _rarity(rule.steps[number].test))
+
+
+def _rarity(test: Test) -> tuple[bool, int, int]:
+    """Greater for a test that fewer, longer words pass."""
+    keys = [*test.lemmas, *test.prefixes, *test.endings] or list(test.forms)
+    shortest = min((len(key) for key in keys), default=0)
+    return shortest > 3, -len(keys), shortest

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import reduce
-from operator import or_
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from otklik.taxonomy.pattern import ANY, Test
 from otklik.words import Word
@@ -39,12 +41,15 @@ class Tests:
         if test.number:
             self._number |= bit
 
+    def __len__(self) -> int:
+        return len(self._bit)
+
+    def number(self, test: Test) -> int:
+        """The place of the bit of a test; that of ANY is behind the last."""
+        return len(self) if test == ANY else self._bit[test].bit_length() - 1
+
     def bit(self, test: Test) -> int:
         return self._bit[test]
-
-    def bits(self, tests: Iterable[Test]) -> int:
-        """The bits of several tests in one integer."""
-        return reduce(or_, map(self.bit, tests), 0)
 
     def passed(self, word: Word) -> int:
         """The bits of the tests that a word passes."""
@@ -62,3 +67,25 @@ def places(bits: int) -> Iterator[int]:
         lowest = bits & -bits
         yield lowest.bit_length() - 1
         bits ^= lowest
+
+
+_BIT = np.array([1 << place for place in range(8)], np.uint8)
+
+
+class Passed:
+    """Sets of so many tests as rows of bits, by number. One bit more is that of ANY, which all words pass."""
+
+    def __init__(self, tests: int) -> None:
+        self._any = 1 << tests
+        self._width = tests // 8 + 1
+        self._bytes = bytearray()
+
+    def append(self, bits: int) -> None:
+        """The set of the next number."""
+        self._bytes += (bits | self._any).to_bytes(self._width, "little")
+
+    def by(self, sets: NDArray[np.integer[Any]], tests: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether each set holds the test beside it."""
+        rows = np.frombuffer(self._bytes, np.uint8)
+        found: NDArray[np.bool_] = (rows[sets * self._width + (tests >> 3)] & _BIT[tests & 7]) != 0
+        return found

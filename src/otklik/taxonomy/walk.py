@@ -1,18 +1,28 @@
-"""From a rule's anchor over its other steps: the ways to the right and to the left."""
+"""From the anchors of rules over their other steps, to the right and to the left: many at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik.taxonomy.passing import Passed
 from otklik.taxonomy.pattern import Steps
+
+Places = NDArray[np.intp]
+NOWHERE = -1
+_CROWDED = 4
+"""Walkers for each try, from which on those that stand alike are counted as one."""
 
 
 class Stride(NamedTuple):
-    """A step met on the way: the bit of its test, 0 for any word; how many words may stand between it and the
-    step before it on the way; and whether it may be missing."""
+    """A step met on the way: the number of its test; how many words may stand between it and the step before
+    it on the way; and whether it may be missing."""
 
-    bit: int
+    test: int
     gap: int
     optional: bool
 
@@ -20,47 +30,91 @@ class Stride(NamedTuple):
 Way = tuple[Stride, ...]
 
 
-def ways(steps: Steps, bits: Sequence[int], anchor: int) -> tuple[Way, Way]:
+def ways(steps: Steps, tests: Sequence[int], anchor: int) -> tuple[Way, Way]:
     """The ways from the anchor to the right and to the left."""
     right = range(anchor + 1, len(steps))
     left = range(anchor - 1, -1, -1)
     return (
-        tuple(Stride(bits[at], steps[at].gap, steps[at].optional) for at in right),
-        tuple(Stride(bits[at], steps[at + 1].gap, steps[at].optional) for at in left),
+        tuple(Stride(tests[at], steps[at].gap, steps[at].optional) for at in right),
+        tuple(Stride(tests[at], steps[at + 1].gap, steps[at].optional) for at in left),
     )
 
 
-def to_the_right(
-    way: Way, passed: Sequence[int], place: int, high: int, at: int = 0, over: int = 0
-) -> int | None:
-    """The last place reached by going the way from ``place``, each step to the nearest word that lets the
-    rest follow; None where it leads nowhere. ``passed``: the bits of the tests that each word passes;
-    ``high``: the end of the sentence; ``at``: the step to take; ``over``: how many words more may stand
-    before it."""
-    if at == len(way):
-        return place
-    bit, gap, optional = way[at]
-    gap += over
-    for there in range(place + 1, min(place + 2 + gap, high)):
-        if not bit or passed[there] & bit:
-            end = to_the_right(way, passed, there, high, at + 1)
-            if end is not None:
-                return end
-    return to_the_right(way, passed, place, high, at + 1, gap) if optional else None
+@dataclass(frozen=True)
+class Tries:
+    """Ways that are tried: the number of each, the ``place`` it begins at, ``edge``, the last place in its
+    direction that it may reach, and ``latest``, behind which it must not end."""
+
+    way: Places
+    place: Places
+    edge: Places
+    latest: Places
 
 
-def to_the_left(
-    way: Way, passed: Sequence[int], place: int, low: int, latest: int, at: int = 0, over: int = 0
-) -> int | None:
-    """The same to the left, where the sentence begins at ``low`` and the last place reached must not lie
-    behind ``latest``."""
-    if at == len(way):
-        return place if place <= latest else None
-    bit, gap, optional = way[at]
-    gap += over
-    for there in range(place - 1, max(place - 2 - gap, low - 1), -1):
-        if not bit or passed[there] & bit:
-            end = to_the_left(way, passed, there, low, latest, at + 1)
-            if end is not None:
-                return end
-    return to_the_left(way, passed, place, low, latest, at + 1, gap) if optional else None
+class Walkers(NamedTuple):
+    """Those under way: ``who`` is the try that each is of, ascending; ``place`` where it stands; ``over`` how
+    many words more than the gap it may pass over, since it left out a step."""
+
+    who: Places
+    place: Places
+    over: Places
+
+    def only(self, rows: Places) -> Walkers:
+        return Walkers(self.who[rows], self.place[rows], self.over[rows])
+
+    def distinct(self) -> Walkers:
+        """The first of those that stand alike: the others could only follow it."""
+        _, first = np.unique(np.stack(self), axis=1, return_index=True)
+        return self.only(np.sort(first))
+
+
+class Ways:
+    """Many ways, known by number: those to the right, then those to the left."""
+
+    def __init__(self, right: Sequence[Way], left: Sequence[Way]) -> None:
+        ways = [*right, *left]
+        strides = [stride for way in ways for stride in way]
+        self._step = np.repeat(np.array([1, -1], np.intp), [len(right), len(left)])
+        self._length = np.array([len(way) for way in ways], np.intp)
+        self._first = np.cumsum(self._length) - self._length
+        self._test = np.array([stride.test for stride in strides], np.intp)
+        self._gap = np.array([stride.gap for stride in strides], np.intp)
+        self._optional = np.array([stride.optional for stride in strides], np.intp)
+
+    def go(self, tries: Tries, sets: NDArray[np.int32], passed: Passed) -> Places:
+        """The last place that each try reaches, each step going to the nearest word that lets the rest
+        follow; NOWHERE where it leads nowhere. ``sets``: what each word passes.
+
+        All walkers take the same step at once. One that may go several ways becomes several, the one that
+        is to be preferred first, so that the first to arrive of a try is the one that is meant.
+        """
+        reached = np.full(len(tries.way), NOWHERE, np.intp)
+        walkers = Walkers(np.arange(len(tries.way)), tries.place, np.zeros(len(tries.way), np.intp))
+        level = 0
+        while len(walkers.who):
+            way = tries.way[walkers.who]
+            arrived = self._length[way] == level
+            there = np.flatnonzero(arrived & (walkers.place <= tries.latest[walkers.who]))[::-1]
+            reached[walkers.who[there]] = walkers.place[there]
+            walkers = self._step_on(walkers.only(np.flatnonzero(~arrived)), tries, level, sets, passed)
+            level += 1
+        return reached
+
+    def _step_on(
+        self, walkers: Walkers, tries: Tries, level: int, sets: NDArray[np.int32], passed: Passed
+    ) -> Walkers:
+        """Where walkers stand after the step of this ``level``; those who cannot take it are gone."""
+        who, place, over = walkers
+        way = tries.way[who]
+        stride, step = self._first[way] + level, self._step[way]
+        far = np.minimum(self._gap[stride] + over + 1, (tries.edge[who] - place) * step)
+        many = far + self._optional[stride]
+        row = np.repeat(np.arange(len(who)), many)
+        away = np.arange(1, len(row) + 1) - np.repeat(np.cumsum(many) - many, many)
+        stays = away > far[row]
+        there = place[row] + np.where(stays, 0, away * step[row])
+        kept = np.flatnonzero(stays | passed.by(sets[there], self._test[stride[row]]))
+        row, stays = row[kept], stays[kept]
+        after = np.where(stays, (self._gap[stride] + over)[row], 0)
+        moved = Walkers(who[row], there[kept], after)
+        return moved.distinct() if len(kept) > _CROWDED * len(tries.way) else moved
