@@ -431,6 +431,19 @@ def test_a_folder_without_a_model_is_told_and_how_to_make_one(otklik_: Otklik, t
     assert "otklik train" in said.err
 
 
+@pytest.mark.parametrize(("language", "other"), [("en", "[А-Яа-я]"), ("ru", "[a-z]{3}")])
+def test_the_models_are_described_in_plain_words(otklik_: Otklik, language: str, other: str) -> None:
+    said = otklik_("models", "--lang", language)
+    told = said.out.split("\n\n")
+    bundled = sorted(path.name for path in (folder("models")).iterdir() if path.is_dir())
+    assert [one.split(":")[0] for one in told[:-1]] == bundled
+    for name, one in zip(bundled, told, strict=False):
+        words = re.sub(f"{name}|otklik", "", one)
+        assert not re.search(other, words), words
+        assert len(re.findall(r"\d[.,]\d\d\b|\d%", words)) >= 3, "its figures"
+        assert "_" not in words
+
+
 def test_explain_gives_labels_and_the_words_behind_them(otklik_: Otklik) -> None:
     text = otklik_("explain", "Ждал ответа три недели").out
     for part in ("language   ru", "ждать", "sentiment  ", "waiting_time", "[0:22]"):

@@ -162,8 +162,9 @@ def test_models_lists_the_bundled_and_ones_own(where: Path) -> None:
     assert {one["id"] for one in told} == bundled | {"mood"}
     assert all(one["bytes"] > 1000 and one["metrics"] and one["trained_on"] for one in told)
     plain = run("models", where / "mood")
-    assert "mood  any language" in plain
-    assert "macro f1: 0." in plain
+    assert "mood: your own model, which tells mixed, negative, neutral, positive" in plain
+    assert "of rows.csv, column 'sentiment'" in plain
+    assert "F1, the mean over the labels: 0." in plain
 
 
 # --- what is refused -----------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,9 @@ from otklik import options
 from otklik.errors import UsageError
 from otklik.manual import Command
 from otklik.options import FILE
-from otklik.sentences import Sentence
+from otklik.sentences import Sentence, tell
 from otklik.terminal import announce, say
+from otklik.tongue import spoken
 
 if TYPE_CHECKING:
     from otklik.train.labelled import Labelled
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 def train(file: Path, **given: Any) -> None:
     """Learn the labels of FILE, a table of comments that somebody labelled, into a model of your own."""
     from otklik import pack
+    from otklik.commands.told import of_own
     from otklik.train.card import card
     from otklik.train.lesson import Lesson, teach
 
@@ -54,7 +56,9 @@ def train(file: Path, **given: Any) -> None:
     lesson = Lesson(folder.resolve().name, file.name, given["label"], given["aim"], given["alone"])
     trained = teach(comments, lesson, lambda what: say(what, quiet))
     pack.write(folder, trained, card(trained))
-    click.echo("\n".join(_figures(trained.facts["metrics"])))
+    for metrics in trained.facts["metrics"].values():
+        on, *figures = of_own(metrics)
+        click.echo("\n".join((tell(on, spoken()), *(f"  {tell(line, spoken())}" for line in figures))))
     say(Sentence("written: {path}\nuse it: otklik tag FILE --model {path}", path=folder), quiet)
 
 
@@ -98,14 +102,3 @@ def _refuse_other_folders(folder: Path) -> None:
             other=folder.with_name(folder.name + "-model"),
             mend="-o {other}",
         )
-
-
-def _figures(metrics: Mapping[str, Any]) -> Iterator[str]:
-    """The cross-validated figures for a terminal."""
-    for how, told in metrics.items():
-        yield f"{how.replace('_', ' ')}, {told['comments']:,} comments"
-        for name in ("macro_f1", "weighted_f1", "accuracy"):
-            figure = told[name]
-            yield f"  {name:12s} {figure['value']:.3f}  [{figure['low']:.3f}, {figure['high']:.3f}]"
-        yield f"  {'calibration':12s} {told['expected_calibration_error']:.3f}  expected error"
-        yield from (f"  F1 of {name}: {f1:.3f}" for name, f1 in told["f1"].items())
