@@ -446,10 +446,35 @@ def test_the_models_are_described_in_plain_words(otklik_: Otklik, language: str,
 
 def test_explain_gives_labels_and_the_words_behind_them(otklik_: Otklik) -> None:
     text = otklik_("explain", "Ждал ответа три недели").out
-    for part in ("language   ru", "ждать", "sentiment  ", "waiting_time", "[0:22]"):
+    for part in ("language   ru", "ждать", "sentiment  ", "topic      waiting_time", "[0:22]"):
         assert part in text
     found = json.loads(otklik_("explain", "Ждал ответа три недели", "--json").out)
     assert found["mentions"][0]["topic"] == "waiting_time"
+
+
+def test_explain_tells_what_was_nearly_said(otklik_: Otklik) -> None:
+    counts = []
+    for text in ("Дорого и непонятно", "Ждал ответа три недели, но менеджер был вежлив", "Просто обман"):
+        found = json.loads(otklik_("explain", text, "--json").out)
+        said = {mention["topic"] for mention in found["mentions"]} | {one for one, _ in found["signals"]}
+        nearness = [probability / threshold for _, probability, threshold in found["considered"]]
+        assert all(0 < near < 1 for near in nearness)
+        assert nearness == sorted(nearness, reverse=True)
+        assert not said & {label for label, _, _ in found["considered"]}
+        counts.append(len(nearness))
+    assert 1 <= max(counts) <= 3
+
+
+def test_explain_speaks_russian_of_the_same_labels(otklik_: Otklik) -> None:
+    english, russian = (
+        otklik_("explain", "Ждал ответа три недели, а менеджер грубил", "--lang", language).out.splitlines()
+        for language in ("en", "ru")
+    )
+    assert len(english) == len(russian)
+    for one, other in zip(english, russian, strict=True):
+        head, said = re.split("  +", other, maxsplit=1)
+        assert not re.search("[a-z]", head)
+        assert set(re.findall("[a-z]+_[a-z]+", one)) == set(re.findall("[a-z]+_[a-z]+", said))
 
 
 @pytest.mark.parametrize("text", ["", "нет", "👍", "\ud83d", "=1+1"])

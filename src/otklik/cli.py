@@ -195,7 +195,7 @@ def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool,
 
     yaml, folder = (None if path is None else str(path) for path in (taxonomy, model))
     found = explained(labeller(yaml, None, folder), text)
-    click.echo(found.to_json() if as_json else found.to_text())
+    click.echo(found.to_json() if as_json else found.to_text(spoken()))
 
 
 cli.add_command(compare)

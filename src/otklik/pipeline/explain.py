@@ -11,9 +11,13 @@ import numpy as np
 from otklik.linear import dominant
 from otklik.pipeline.label import Labeller
 from otklik.records import MENTION_COLUMNS
+from otklik.sentences import Sentence, tell
+from otklik.topics import Findings
 from otklik.words import Batch, Kind, batch
 
 _LOUDEST = 6
+_CONSIDERED, _NEAR = 3, 0.25
+"""So many labels are told that were not given, each at least so near to its threshold (a share of it)."""
 _WEIGHED = 200
 """Words of a comment whose weight in the sentiment is looked at."""
 
@@ -22,6 +26,7 @@ _WEIGHED = 200
 class Explanation:
     """``lemmas``: (form, lemma) of each word. ``words``: (form, weight) of the words that tell most of the
     sentiment, praise positive. ``mentions``: MENTION_COLUMNS without the id. ``signals``: (id, words).
+    ``considered``: (topic or signal, its probability, the threshold that it did not reach), nearest first.
     ``model_label`` is that of a model of the user's own, where it is no sentiment."""
 
     text: str
@@ -32,6 +37,7 @@ class Explanation:
     words: tuple[tuple[str, float], ...]
     mentions: tuple[dict[str, object], ...]
     signals: tuple[tuple[str, str], ...]
+    considered: tuple[tuple[str, float, float], ...]
     model_label: str | None = None
     model_probability: float | None = None
 
@@ -39,32 +45,46 @@ class Explanation:
         """One JSON object."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=1)
 
-    def to_text(self) -> str:
-        """For a terminal."""
-        return "\n".join(self._lines())
+    def to_text(self, language: str = "en") -> str:
+        """For a terminal, in the language ('ru' or 'en'); labels are told as they stand in tables."""
+        lines = [[_told(one, language) for one in line] for line in self._lines()]
+        width = max(len(head) for head, _ in lines)
+        return "\n".join(f"{head:{width}}  {said}" for head, said in lines)
 
-    def _lines(self) -> Iterator[str]:
-        yield f"language   {self.language}"
-        yield "lemmas     " + " ".join(lemma for _, lemma in self.lemmas)
+    def _lines(self) -> Iterator[tuple[str, str]]:
+        """(what it is, what was found)."""
+        yield Sentence("language"), self.language
+        yield Sentence("lemmas"), " ".join(lemma for _, lemma in self.lemmas)
         told = ", ".join(f"{form} {weight:+.2f}" for form, weight in self.words)
-        yield f"sentiment  {self.sentiment} ({self.sentiment_score:+.2f})" + (f": {told}" if told else "")
+        score = f"{self.sentiment} ({self.sentiment_score:+.2f})"
+        yield Sentence("sentiment"), f"{score}: {told}" if told else score
         if self.model_label is not None:
-            yield f"own model  {self.model_label} ({self.model_probability:.0%})"
+            yield Sentence("own model"), f"{self.model_label} ({self.model_probability:.0%})"
         if not self.mentions:
-            yield "topics     none"
+            yield Sentence("topics"), Sentence("none")
         for mention in self.mentions:
-            yield (
-                f"topic      {mention['topic']}, {mention['polarity']} ({mention['probability']:.0%}): "
-                f"«{mention['evidence']}» [{mention['start']}:{mention['end']}], {mention['why']}"
-            )
+            found = f"{mention['topic']}, {mention['polarity']} ({mention['probability']:.0%})"
+            place = f"[{mention['start']}:{mention['end']}]"
+            yield Sentence("topic"), f"{found}: «{mention['evidence']}» {place}, {mention['why']}"
         for signal, evidence in self.signals:
-            yield f"signal     {signal}: «{evidence}»"
+            yield Sentence("signal"), f"{signal}: «{evidence}»"
+        for label, probability, threshold in self.considered:
+            yield (
+                Sentence("not said"),
+                Sentence(
+                    "{label} ({probability:.0%}, said from {threshold:.0%} on)",
+                    label=label,
+                    probability=probability,
+                    threshold=threshold,
+                ),
+            )
 
 
 def explain(worker: Labeller, text: str) -> Explanation:
     """Explain one comment."""
     labels = worker.label([text])
-    heard = worker.hear(worker.ready([text])).batch
+    found = worker.hear(worker.ready([text]))
+    heard = found.batch
     words = [heard.table.words[number] for number in heard.words]
     spoken = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI)).tolist()
     weights = _weights(worker, heard, spoken[:_WEIGHED])
@@ -79,8 +99,26 @@ def explain(worker: Labeller, text: str) -> Explanation:
         words=tuple((words[at].form, round(weights[at], 2)) for at in loudest),
         mentions=tuple(dict(zip(MENTION_COLUMNS[1:], row[1:], strict=True)) for row in labels.mentions),
         signals=tuple((signal, labels.shown[0][slice(*span)]) for _, signal, span in labels.signal_places),
+        considered=_considered(worker.topics.ids, found.findings),
         model_label=own_labels[0],
         model_probability=own_shares[0],
+    )
+
+
+def _told(text: str, language: str) -> str:
+    """What a customer wrote is never translated, whatever it is equal to."""
+    return tell(text, language) if isinstance(text, Sentence) else text
+
+
+def _considered(ids: Sequence[str], findings: Findings) -> tuple[tuple[str, float, float], ...]:
+    """Of one comment: what came near to being said, as ``Explanation.considered``."""
+    probability, threshold = findings.probability[0], findings.threshold[0]
+    nearness = np.where(findings.present[0], 0.0, probability / threshold)
+    nearest = np.argsort(-nearness, kind="stable")[:_CONSIDERED]
+    return tuple(
+        (ids[at], round(float(probability[at]), 4), round(float(threshold[at]), 4))
+        for at in nearest.tolist()
+        if nearness[at] >= _NEAR
     )
 
 
