@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 
 from otklik.reading.layout import Layout, find_layout
-from otklik.reading.leftovers import Leftovers, is_total
+from otklik.reading.leftovers import Leftovers
+from otklik.reading.totals import at_the_end, is_total
 
 
 def layout(text: str, delimiter: str = ";") -> Layout:
@@ -300,6 +301,30 @@ def test_an_answer_that_reads_like_a_total_is_kept() -> None:
     assert not any(is_total([said, "3"], above) for said in ("Average", "Всего", "Всего хорошего"))
 
 
+RATED = [[str(n), f"всё хорошо {n}", str(score)] for n, score in enumerate((3, 5, 2, 3, 5, 1), start=1)]
+
+
+@pytest.mark.parametrize("said", ["Итого", "Всего", "Total", "Grand total:", "ИТОГО"])
+@pytest.mark.parametrize("sum_or_mean", ["19", "3,17", "3.17"])
+@pytest.mark.parametrize("columns", [slice(0, None), slice(1, None)])
+def test_a_total_in_the_column_of_comments_is_told_by_its_number(
+    said: str, sum_or_mean: str, columns: slice
+) -> None:
+    assert is_total(["7", said, sum_or_mean][columns], [row[columns] for row in RATED])
+
+
+@pytest.mark.parametrize("row", [["7", "Всего", "5"], ["7", "Average", "3"], ["7", "Average", "6"],
+                                 ["7", "Всего", ""], ["7", "Итого ничего", "19"]])  # fmt: skip
+def test_a_comment_of_one_such_word_is_kept(row: list[str]) -> None:
+    assert not is_total(row, RATED)
+
+
+def test_totals_below_one_another_are_judged_by_the_answers_alone() -> None:
+    ends = [["Итого", "", "19"], ["Среднее", "", "3.17"]]
+    assert at_the_end([*RATED, *ends]) == 2
+    assert at_the_end([*RATED, ["7", "Average", "4"]]) == 0
+
+
 def test_rows_that_are_no_answers_are_dropped_and_counted() -> None:
     head = HEAD.strip().split(";")
     leftovers = Leftovers(layout(HEAD + "1;9;Быстро\n2;3;Долго\n"))
@@ -308,7 +333,7 @@ def test_rows_that_are_no_answers_are_dropped_and_counted() -> None:
     assert leftovers.dropped == {"header": 1, "total": 1}
     assert leftovers.notes == (
         "left out 1 row that repeats the header",
-        "left out 1 row of totals or notes at the end",
+        "left out 1 row of totals or notes at the end: 'Итого 2'",
     )
 
 

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Iterable, Sequence
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from otklik.reading import cells
+from otklik.reading import cells, totals
 from otklik.reading.cells import Row
 from otklik.reading.layout import Layout
 from otklik.sentences import Sentence
 
-_TOTAL = re.compile(
-    r"^(?:(?:общий )?итог|итого|всего|среднее(?: значение)?|(?:grand |sub)?totals?|average|mean)"
-    r"(?: (?:ответов|записей|строк|обращений|отзывов|анкет|балл\w*|по .{1,40}|за .{1,40}"
-    r"|responses|rows|records|answers|scores?|comments|for .{1,40}|of .{1,40}))?:?$",
-    re.IGNORECASE,
-)
-_TAIL = 5
-
 
 class Leftovers:
     """Takes what is no answer out of a stream of rows. ``dropped`` counts it by kind, over the last whole
-    pass: 'header' (the header repeated) and 'total'."""
+    pass: 'header' (the header repeated) and 'total'; ``totals`` are the texts of the latter."""
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
+        self._begin()
+
+    def _begin(self) -> None:
         self.dropped = {"header": 0, "total": 0}
+        self.totals: list[str] = []
 
     @property
     def notes(self) -> tuple[Sentence, ...]:
         """What was dropped, told."""
         header, total = self.dropped["header"], self.dropped["total"]
+        ends = {"n": total, "shown": self.totals}
         told = (
             (header, Sentence("left out {n:row that repeats|rows that repeat} the header", n=header)),
-            (total, Sentence("left out {n:row|rows} of totals or notes at the end", n=total)),
+            (total, Sentence("left out {n:row|rows} of totals or notes at the end: {shown!r}", **ends)),
         )
         return tuple(note for n, note in told if n)
 
     def rows(self, rows: Iterable[Row]) -> list[Row]:
         """The answers among the rows below a header."""
-        self.dropped = {"header": 0, "total": 0}
+        self._begin()
         heads = {tuple(map(cells.text, head)) for head in self.layout.heads}
         kept: list[Row] = []
         left = self.layout.length
@@ -58,7 +54,7 @@ class Leftovers:
 
     def batches(self, batches: Iterable[pa.RecordBatch]) -> Generator[pa.RecordBatch, None, None]:
         """The same for record batches of text columns named as the layout's; blank columns are left out."""
-        self.dropped = {"header": 0, "total": 0}
+        self._begin()
         held: pa.RecordBatch | None = None
         left = self.layout.length
         for batch in map(_without_blanks, batches):
@@ -69,9 +65,9 @@ class Leftovers:
                 yield self._named(held)
             held = self._without_heads(batch)
         if held is not None:
-            tail = held.slice(max(0, held.num_rows - _TAIL)).to_pylist()
-            totals = self._totals([[row[name] for name in self.layout.columns] for row in tail])
-            yield self._named(held.slice(0, held.num_rows - totals))
+            tail = held.slice(max(0, held.num_rows - totals.LOOKED_AT - totals.MOST)).to_pylist()
+            many = self._totals([[row[name] for name in self.layout.columns] for row in tail])
+            yield self._named(held.slice(0, held.num_rows - many))
 
     def _without_heads(self, batch: pa.RecordBatch) -> pa.RecordBatch:
         for head in self.layout.heads:
@@ -91,11 +87,10 @@ class Leftovers:
 
     def _totals(self, rows: Sequence[Row]) -> int:
         """How many rows at the end are totals or footnotes."""
-        end = len(rows)
-        while len(rows) - end < _TAIL - 1 and end > 1 and is_total(rows[end - 1], rows[: end - 1][-_TAIL:]):
-            end -= 1
-        self.dropped["total"] = len(rows) - end
-        return self.dropped["total"]
+        many = totals.at_the_end(rows)
+        self.dropped["total"] = many
+        self.totals = [" ".join(cells.filled(row)) for row in rows[len(rows) - many :]]
+        return many
 
 
 def _without_blanks(batch: pa.RecordBatch) -> pa.RecordBatch:
@@ -105,20 +100,3 @@ def _without_blanks(batch: pa.RecordBatch) -> pa.RecordBatch:
     for column in batch.columns:
         some = pc.or_(some, column.is_valid())
     return batch.filter(some)
-
-
-def is_total(row: Row, above: Sequence[Row]) -> bool:
-    """'Итого' or 'Total' with nothing but numbers beside it, or a note alone in a row, and no answer by the
-    rows ``above``: something is missing that all of them have, or the words stand where they have numbers."""
-    held = cells.places(row)
-    if not held or len(above[0]) < 2:
-        return False
-    first, others = row[held[0]], [row[at] for at in held[1:]]
-    under = cells.column(above, held[0])
-    in_place_of_numbers = bool(under) and all(map(cells.is_value, under)) and not cells.is_value(first)
-    if not others and held[0] == 0 and len(above[0]) > 2 and len(cells.text(first).split()) > 1:
-        return in_place_of_numbers
-    if not _TOTAL.match(cells.text(first)) or not all(map(cells.is_value, others)):
-        return False
-    common = set.intersection(*(set(cells.places(other)) for other in above))
-    return in_place_of_numbers or not common <= set(held)
