@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from itertools import accumulate
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from otklik.ngrams import ngrams
 from otklik.words import Batch, Kind, Word
 
 BITS = 20
@@ -24,8 +25,9 @@ VERSION = 1
 
 _DIGITS = re.compile(r"\d")
 _LONGEST = 24
-_CHARACTERS = (3, 4, 5)
+_CHARACTERS = range(3, 6)
 _GRAM = zlib.crc32(b"c")
+"""Each n-gram is numbered as if 'c' stood before it."""
 _LEFT, _RIGHT = np.uint32(2654435761), np.uint32(2246822519)
 
 
@@ -35,35 +37,39 @@ def _hash(text: str) -> int:
 
 def lemma_hash(word: Word) -> int:
     """32 bits that stand for a lemma; digits do not count."""
-    return _hash(_DIGITS.sub("0", word.lemma[:_LONGEST]))
+    lemma = word.lemma[:_LONGEST]
+    return _hash(lemma if lemma.isalpha() else _DIGITS.sub("0", lemma))
 
 
-def word_features(word: Word) -> tuple[list[int], list[float]]:
-    """Feature numbers and values of a word as it stands: its lemma, and the n-grams of its form, whose
-    squares add up to 1 so that a long word does not shout."""
-    grams = form_grams(word)
-    values = [1.0] + [max(len(grams), 1) ** -0.5] * len(grams)
-    return [lemma_hash(word) % SIZE, *grams], values
+def lemma_hashes(words: Sequence[Word]) -> NDArray[np.uint32]:
+    """``lemma_hash`` of each."""
+    return np.fromiter(map(lemma_hash, words), np.uint32, len(words))
 
 
-def form_grams(word: Word) -> list[int]:
-    """Feature numbers of the character n-grams of a word's form; none for a number or a mark."""
-    if not word.kind & Kind.WORD or word.kind & Kind.NUMBER:
-        return []
-    edged = f"<{word.form[:_LONGEST]}>"
-    return _gram_numbers(edged)
+def word_features(words: Sequence[Word]) -> sparse.csr_matrix:
+    """Words × SIZE, float32: each as it stands, its lemma before the n-grams of its form, whose squares add
+    up to 1 so that a long word does not shout."""
+    first, grams = form_grams(words)
+    lemma = first[:-1] + np.arange(len(words))
+    numbers = np.empty(len(grams) + len(words), np.int64)
+    values = np.empty(len(numbers), np.float32)
+    of_form = np.ones(len(numbers), bool)
+    of_form[lemma] = False
+    numbers[lemma], values[lemma] = lemma_hashes(words) % np.uint32(SIZE), 1
+    many = np.diff(first)
+    shares = np.array([max(count, 1) ** -0.5 for count in range(int(many.max(initial=0)) + 1)], np.float32)
+    numbers[of_form], values[of_form] = grams, np.repeat(shares[many], many)
+    return sparse.csr_matrix((values, numbers, first + np.arange(len(first))), (len(words), SIZE))
 
 
-def _gram_numbers(edged: str) -> list[int]:
-    """Feature numbers of the character n-grams of a form, 'c' before each, as ``_hash`` would number them;
-    cut from the bytes of the form, which are encoded once."""
-    coded = edged.encode("utf8", "surrogatepass")
-    cuts = [0, *accumulate(len(sign.encode("utf8", "surrogatepass")) for sign in edged)]
-    return [
-        zlib.crc32(coded[start:end], _GRAM) % SIZE
-        for n in _CHARACTERS
-        for start, end in zip(cuts, cuts[n:], strict=False)
-    ]
+def form_grams(words: Sequence[Word]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+    """``numbers[first[i]:first[i + 1]]``: feature numbers of the character n-grams of the i-th word's form;
+    none for a number or a mark."""
+    kinds = np.fromiter((word.kind for word in words), np.int64, len(words))
+    told = ((kinds & int(Kind.WORD | Kind.NUMBER)) == int(Kind.WORD)).tolist()
+    edged = [f"<{word.form[:_LONGEST]}>" if yes else "" for word, yes in zip(words, told, strict=True)]
+    first, numbers = ngrams(edged, _CHARACTERS, _GRAM)
+    return first, (numbers % np.uint32(SIZE)).astype(np.int64)
 
 
 def negated_feature(word: Word) -> int:
@@ -96,11 +102,8 @@ def matrix(batch: Batch, mine: NDArray[np.bool_], unit: NDArray[np.int32], units
     """
     words = batch.table.words
     distinct, local = np.unique(batch.words[mine], return_inverse=True)
-    plain = [word_features(words[number]) for number in distinct]
-    rows = np.repeat(np.arange(len(distinct)), [len(numbers) for numbers, _ in plain])
-    numbers = np.array([number for row, _ in plain for number in row], dtype=np.int64)
-    values = np.array([value for _, row in plain for value in row], dtype=np.float32)
-    forms = sparse.csr_matrix((values, (rows, numbers)), shape=(len(distinct), SIZE))
+    forms = word_features([words[number] for number in distinct])
+    forms.sum_duplicates()
     negations = np.array([negated_feature(words[number]) for number in distinct], dtype=np.int64)
     turned = sparse.csr_matrix(
         (np.ones(len(distinct), np.float32), (np.arange(len(distinct)), negations)),
@@ -112,8 +115,7 @@ def matrix(batch: Batch, mine: NDArray[np.bool_], unit: NDArray[np.int32], units
         ones = np.ones(int(kept.sum()), np.float32)
         return sparse.csr_matrix((ones, (unit[mine][kept], local[kept])), shape=(units, len(distinct)))
 
-    hashes = np.array([lemma_hash(word) for word in words], dtype=np.uint32)
-    place, number = pairs(batch, hashes, mine)
+    place, number = pairs(batch, lemma_hashes(words), mine)
     neighbours = sparse.csr_matrix(
         (np.ones(len(place), np.float32), (unit[place], number)), shape=(units, SIZE)
     )

@@ -115,20 +115,17 @@ class Scorer:
         total = len(table.words)
         self._answer, self._turned = _with_room(self._answer, total), _with_room(self._turned, total)
         self._hashes = _with_room(self._hashes, total)
-        described = [features.word_features(word) for word in new]
-        first = np.cumsum([0] + [len(numbers) for numbers, _ in described])
-        numbers = np.array([number for row, _ in described for number in row], dtype=np.int64)
-        values = np.array([value for _, row in described for value in row], dtype=np.float32)
+        told = features.word_features(new)
         negations = np.array([features.negated_feature(word) for word in new], dtype=np.int64)
         languages = np.array([word.language for word in new])
         for place, model in enumerate(self.models):
             judged = np.flatnonzero((languages == 0) | (languages == place + 1))
             shape = (len(new), len(model.weights))
-            forms = sparse.csr_matrix((values, model.rows[numbers], first), shape=shape)
+            forms = sparse.csr_matrix((told.data, model.rows[told.indices], told.indptr), shape=shape)
             self._answer[place, known + judged] = self._given + np.arange(len(judged))
             self._turned[place, known:total] = model.rows[negations]
             self._give(forms[judged] @ model.weights)
-        self._hashes[known:total] = [features.lemma_hash(word) for word in new]
+        self._hashes[known:total] = features.lemma_hashes(new)
         self._known = total
 
     def _give(self, answers: Scores) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from otklik import features
 from otklik.errors import ModelError
@@ -94,14 +95,14 @@ class Network:
 
     def vectors(self, words: Sequence[Word]) -> Answers:
         """Words × vector."""
-        hashes = np.array([features.lemma_hash(word) for word in words], dtype=np.uint32)
+        hashes = features.lemma_hashes(words)
         place = np.minimum(np.searchsorted(self.lemmas, hashes), len(self.lemmas) - 1)
         known = self.lemmas[place] == hashes
-        grams = np.zeros((len(words), self.gram_vectors.shape[1]), np.float32)
-        for row, word in enumerate(words):
-            numbers = np.array(features.form_grams(word), dtype=np.intp) % len(self.gram_vectors)
-            if len(numbers):
-                grams[row] = np.rint(self.gram_vectors[numbers].sum(axis=0) / len(numbers))
+        first, numbers = features.form_grams(words)
+        shape = (len(words), len(self.gram_vectors))
+        held = sparse.csr_matrix((np.ones(len(numbers), np.float32), numbers % shape[1], first), shape)
+        many = np.maximum(np.diff(first), 1).astype(np.float32)
+        grams = np.rint((held @ self.gram_vectors) / many[:, None])
         return np.hstack([self.lemma_vectors[np.where(known, place + 1, 0)], grams])
 
     def project(self, vectors: NDArray[np.int8], negated: NDArray[np.integer[Any]]) -> Answers:

@@ -69,11 +69,10 @@ class Vocabulary:
 def vocabulary(table: Sequence[Word], corpora: Sequence[Corpus], sources: Sequence[str]) -> Vocabulary:
     """What occurs in LEAST_COMMENTS comments of LEAST_SOURCES sources. ``sources``: of every comment, in the
     order of the corpora."""
-    of_word = np.array([features.lemma_hash(word) for word in table], dtype=np.uint32)
+    of_word = features.lemma_hashes(table)
     distinct, lemma = np.unique(of_word, return_inverse=True)
-    rows = [np.array(features.form_grams(word), dtype=np.int64) % BUCKETS for word in table]
-    first = np.r_[0, np.cumsum([len(row) for row in rows])].astype(np.int64)
-    grams = np.concatenate(rows)
+    first, grams = features.form_grams(table)
+    first, grams = first.astype(np.int64), grams % BUCKETS
     seen = _counts(corpora, len(table))
     ones = np.ones(len(grams), np.float32)
     to_lemma = sparse.csr_matrix((np.ones(len(table)), (np.arange(len(table)), lemma)))
