@@ -17,7 +17,7 @@ import otklik
 ROOT = Path(otklik.__file__).parent
 LAYERS = (
     ("sentences", "errors", "records", "resources", "score_kinds"),
-    ("pack", "stats"),
+    ("pack", "stats", "room", "ngrams"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "filters"),
     ("repair", "redaction", "sieve", "prepare"),

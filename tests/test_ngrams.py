@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ def test_every_n_gram_has_its_checksum_in_the_order_of_length_and_place(
     words: list[str], lengths: range, seed: int
 ) -> None:
     first, numbers = ngrams(words, lengths, seed)
-    found = [numbers[begin:end].tolist() for begin, end in zip(first[:-1], first[1:], strict=True)]
+    found = [numbers[begin:end].tolist() for begin, end in pairwise(first)]
     assert found == [
         [
             zlib.crc32(word[start : start + length].encode("utf8", "surrogatepass"), seed)

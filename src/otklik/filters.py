@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from otklik.errors import ModelError
 from otklik.network import Answers, Floats, Network
+from otklik.room import with_room
 from otklik.words import Batch, WordTable
 
 _ROOM = 1 << 14
@@ -82,17 +83,17 @@ class _Answers:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.rows = np.zeros((network.places, 1024, network.filters), np.float32)
+        self.rows = np.zeros((network.places, _ROOM, network.filters), np.float32)
         self._known = 1
-        self._row = np.zeros(1024, np.int32)
-        self._vectors: dict[int, NDArray[np.int8]] = {}
+        self._row = np.zeros(0, np.int32)
+        self._vectors = np.zeros((0, network.width), np.int8)
+        self._heard = np.zeros(0, bool)
 
     def of(self, batch: Batch, mine: NDArray[np.bool_]) -> NDArray[np.intp]:
         """The row of each word of the batch that is ``mine``; it stays so until the next batch."""
+        words = len(batch.table.words)
+        self._row = with_room(self._row, 2 * words)
         number = batch.words[mine] * 2 + batch.negated[mine]
-        needed = 2 * len(batch.table.words)
-        if needed > len(self._row):
-            self._row = np.pad(self._row, (0, max(needed, 2 * len(self._row)) - len(self._row)))
         row = self._row[number].astype(np.intp)
         strange = np.flatnonzero(row == 0)
         if len(strange):
@@ -104,20 +105,19 @@ class _Answers:
     def _learn(self, table: WordTable, new: NDArray[np.int32]) -> None:
         """Put the answers of words behind those known; there they stay as far as there is room."""
         known, end = self._known, self._known + len(new)
-        if end > self.rows.shape[1]:
-            more = max(end, min(2 * self.rows.shape[1], _ROOM)) - self.rows.shape[1]
-            self.rows = np.pad(self.rows, [(0, 0), (0, more), (0, 0)])
+        self.rows = with_room(self.rows, end, axis=1)
         self.rows[:, known:end] = self.network.project(self._vectors_of(table, new >> 1), new & 1)
         kept = new[: max(_ROOM - known, 0)]
         self._row[kept] = np.arange(known, known + len(kept))
         self._known += len(kept)
 
     def _vectors_of(self, table: WordTable, words: NDArray[np.int32]) -> NDArray[np.int8]:
-        numbers = words.tolist()
-        new = [number for number in dict.fromkeys(numbers) if number not in self._vectors]
-        vectors = self.network.vectors([table.words[number] for number in new]).astype(np.int8)
-        self._vectors.update(zip(new, vectors, strict=True))
-        return np.array([self._vectors[number] for number in numbers])
+        self._heard = with_room(self._heard, len(table.words))
+        self._vectors = with_room(self._vectors, len(table.words), axis=0)
+        new = np.unique(words[~self._heard[words]])
+        self._vectors[new] = self.network.vectors([table.words[number] for number in new.tolist()])
+        self._heard[new] = True
+        return self._vectors[words]
 
 
 def _clauses(batch: Batch, answers: _Answers, mine: NDArray[np.bool_]) -> Answers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,9 @@ from otklik import features
 from otklik.errors import ModelError
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
+from otklik.room import with_room
 from otklik.words import Batch, WordTable
 
-Number = TypeVar("Number", np.float32, np.int32, np.uint32)
 Scores = NDArray[np.float32]
 """Words × heads: what each word of a batch adds to the log odds of each head."""
 
@@ -113,8 +113,8 @@ class Scorer:
         if not new:
             return
         total = len(table.words)
-        self._answer, self._turned = _with_room(self._answer, total), _with_room(self._turned, total)
-        self._hashes = _with_room(self._hashes, total)
+        self._answer, self._turned = with_room(self._answer, total), with_room(self._turned, total)
+        self._hashes = with_room(self._hashes, total)
         told = features.word_features(new)
         negations = np.array([features.negated_feature(word) for word in new], dtype=np.int64)
         languages = np.array([word.language for word in new])
@@ -131,7 +131,7 @@ class Scorer:
     def _give(self, answers: Scores) -> None:
         """Put rows behind the answers given so far."""
         total = self._given + len(answers)
-        self._answers = _with_room(self._answers.T, total).T
+        self._answers = with_room(self._answers, total, axis=0)
         self._answers[self._given : total] = answers
         self._given = total
 
@@ -148,12 +148,3 @@ class Scorer:
             known = rows > 0
             scores[second[known]] += model.weights[rows[known]]
         return scores
-
-
-def _with_room(array: NDArray[Number], needed: int) -> NDArray[Number]:
-    """The array with that many columns, or more where it must grow, so that it is seldom copied."""
-    have = array.shape[-1]
-    if needed <= have:
-        return array
-    more = max(needed, have + have // 2) - have
-    return np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, more)])

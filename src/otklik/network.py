@@ -90,6 +90,11 @@ class Network:
         return len(self.bias)
 
     @property
+    def width(self) -> int:
+        """Numbers of a word's vector."""
+        return int(self.lemma_vectors.shape[1] + self.gram_vectors.shape[1])
+
+    @property
     def places(self) -> int:
         return len(self.kernel)
 
