@@ -251,6 +251,61 @@ def test_a_missing_score_is_told(otklik_: Otklik, tmp_path: Path) -> None:
     assert "no score column was recognised" in said.err
 
 
+def test_a_score_of_words_is_told_with_the_words(otklik_: Otklik, tmp_path: Path) -> None:
+    rows = "".join(f"{n},ждал {n} минут,{word}\n" for n, word in enumerate(("ждём", "7", "перезвонить") * 20))
+    (tmp_path / "a.csv").write_text("id,text,Оценка\n" + rows, encoding="utf8")
+    said = otklik_("report", "a.csv")
+    assert said.code == 0
+    assert (
+        "unclear score: 'Оценка' (40 of 60 values are no numbers: 'ждем' × 20, 'перезвонить' × 20)"
+        in said.err
+    )
+    assert '--score "Оценка=nps"' in said.err
+    named = otklik_("report", "a.csv", "--score", "Оценка=nps")
+    assert named.code == 0
+    assert "40 of 60 values of 'Оценка' left out: not numbers" in named.err
+    assert "--score-words FILE.yaml" in named.err
+
+
+def test_a_score_without_a_single_number_is_refused_before_the_work(otklik_: Otklik, tmp_path: Path) -> None:
+    rows = "".join(f"{n},ждал {n} минут,{city}\n" for n, city in enumerate(("Казань", "Уфа") * 20))
+    (tmp_path / "a.csv").write_text("id,text,Город\n" + rows, encoding="utf8")
+    said = otklik_("report", "a.csv", "--score", "Город=nps")
+    assert said.code == 3
+    assert "no value of 'Город' is a score of the kind nps: 'Казань' × 20, 'Уфа' × 20\n  → " in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "told"),
+    [
+        ("a.csv", ("--sheet", "Март"), "a.csv is read as csv; of no effect there: --sheet"),
+        (
+            "a.jsonl",
+            ("--sheet", "Март", "--header", "2"),
+            "of no effect there: --sheet, --header",
+        ),
+        ("a.xlsx", ("--encoding", "cp1251"), "a.xlsx is read as excel; of no effect there: --encoding"),
+        ("a.csv", ("--encoding", "utf-8", "--delimiter", ","), ""),
+    ],
+)
+def test_a_flag_that_a_file_has_no_use_for_is_told(
+    otklik_: Otklik, tmp_path: Path, name: str, flags: tuple[str, ...], told: str
+) -> None:
+    frame = pd.DataFrame({"id": [1, 2], "text": ["всё очень хорошо", "ждал две недели"]})
+    match name:
+        case "a.csv":
+            frame.to_csv(tmp_path / name, index=False)
+        case "a.jsonl":
+            frame.to_json(tmp_path / name, orient="records", lines=True)
+        case "a.xlsx":
+            frame.to_excel(tmp_path / name, index=False)
+    said = otklik_("inspect", name, *flags)
+    assert said.code == 0
+    assert told in said.out
+    assert ("of no effect" in said.out) == bool(told)
+
+
 def test_a_score_on_a_scale_too_long_for_it_is_told(otklik_: Otklik, tmp_path: Path) -> None:
     rows = "".join(f"ждал {n} минут,{n % 5 + 1}\n" for n in range(40))
     (tmp_path / "a.csv").write_text("text,Оценка\n" + rows, encoding="utf8")

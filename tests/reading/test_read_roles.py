@@ -279,6 +279,21 @@ def test_where_0_may_mean_no_answer_a_short_scale_is_offered_before_a_long_one()
     assert "where 0 may mean no answer" in doubt.why
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["7", "ждём", "9"] * 10, True),
+        (["класс", "фу", "такое"] * 10, True),
+        ([f"написал об этом в чате {n}" for n in range(30)], False),
+        (["87", "93", "100"] * 10, False),
+        (["7", "8", "9"] * 9 + ["ждём"], False),
+    ],
+)
+def test_a_column_called_a_score_that_holds_words_is_told(values: list[str], told: bool) -> None:
+    _, guesses = recognise_scores(pd.DataFrame({"Оценка NPS": values}))
+    assert any("are no numbers" in guess.why for guess in guesses) == told
+
+
 def test_no_scores_wanted_none_looked_for() -> None:
     assert recognise(BANKS, Named(scores={})).scores == {}
     assert recognise(pd.DataFrame({"Отзыв": TEXTS, "Оценка": [1, 2, 3, 1]}), Named(scores={})).scores == {}

@@ -89,7 +89,10 @@ def _strange_scores(checks: Iterable[ScoreCheck]) -> Iterator[Sentence]:
             if (count := sum(values.values())) > _STRANGE * given:
                 yield Sentence(
                     "{n} of {of:value|values} of {column!r} left out: {fault} ({shown}); if it is another "
-                    'kind of score: --score "{column}=KIND"',
+                    'kind of score: --score "{column}=KIND"'
+                    if values is check.out_of_range
+                    else "{n} of {of:value|values} of {column!r} left out: {fault} ({shown}); if these are "
+                    "words for a score, say what they count: --score-words FILE.yaml",
                     n=count,
                     of=given,
                     column=check.score,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
-from otklik.errors import UndecidedError
+from otklik.errors import ColumnError, UndecidedError
 from otklik.reading import words
 from otklik.reading.columns import find_column, quoted
-from otklik.reading.guessing import choices, is_score, score_kind
+from otklik.reading.guessing import choices, fitting, is_score, score_kind
 from otklik.reading.hinted import hinted
-from otklik.reading.score_column import settled
+from otklik.reading.score_column import Distinct, settled
 from otklik.reading.score_words import ScoreWords
+from otklik.reading.scores import coerce
 from otklik.records import Guess
 from otklik.score_kinds import ScoreKind, parse_kind
 from otklik.sentences import Sentence
@@ -21,7 +23,8 @@ from otklik.sources.hints import Hints
 Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
 
 
-_OFFERED = 3  # kinds of a doubtful score
+_OFFERED = 3  # kinds of a doubtful score, and words of it that are shown
+_FEW = 20
 
 
 def recognise_scores(
@@ -39,7 +42,7 @@ def recognise_scores(
         return _named_scores(sample, scores, table)
     known = hints or Hints()
     kinds: dict[str, ScoreKind] = {}
-    guesses, doubtful = [], []
+    guesses, doubtful, mixed = [], [], list[Guess]()
     for name in map(str, sample.columns):
         if kind := _hinted_kind(sample[name], known.scores.get(name), known.words.get(name)):
             kinds[name] = kind
@@ -48,6 +51,7 @@ def recognise_scores(
         if name not in known.scores and (
             words.rank("not_score", name) or not is_score(name, sample[name], table=table)
         ):
+            mixed += [] if words.rank("not_score", name) else _called_a_score(name, sample[name])
             continue
         kind, why = score_kind(name, sample[name], table=table)
         if kind is None:
@@ -63,7 +67,24 @@ def recognise_scores(
             doubts=[Sentence("{column!r} ({why})", column=guess.column, why=guess.why) for guess in doubtful],
             mend=_which_kind(sample[doubtful[0].column], table),
         )
-    return kinds, (*guesses, *doubtful)
+    return kinds, (*guesses, *doubtful, *mixed)
+
+
+def _called_a_score(name: str, series: pd.Series) -> list[Guess]:
+    """What is told of a column that its header calls a score, and that holds words beside numbers, or a few
+    words again and again, that no table of words knows."""
+    column = Distinct.of(series)
+    answers, strange = int(column.counts[~column.blank].sum()), column.words
+    n = strange.total()
+    again = len(strange) <= _FEW and n >= 2 * len(strange)
+    if not words.rank("score", name) or n <= 0.1 * answers or (n == answers and not again):
+        return []
+    shown = [f"{word!r} × {times}" for word, times in strange.most_common(_OFFERED)]
+    told = Sentence("{n} of {of:value is|values are} no numbers: {shown}", n=n, of=answers, shown=shown)
+    numbers = frozenset(column.numbers[np.isin(column.numbers, range(11))].tolist())
+    specs = fitting(numbers)[:_OFFERED] if numbers else []
+    flags = [*(_score_flag(name, spec) for spec in specs), "--score-words FILE.yaml"]
+    return [Guess("unclear score", name, told, Sentence("{flags: or }", flags=flags))]
 
 
 def _hinted_kind(series: pd.Series, spec: str | None, words: Mapping[str, float] | None) -> ScoreKind | None:
@@ -87,6 +108,7 @@ def _named_scores(sample: pd.DataFrame, scores: Mapping[str, str], table: ScoreW
         name = find_column(sample.columns, asked, "--score")
         if spec:
             kinds[name] = settled(sample[name], parse_kind(spec), table=table)
+            _refuse_words(sample[name], kinds[name])
             continue
         kind, why = score_kind(name, sample[name], table=table)
         if kind is None:
@@ -99,6 +121,22 @@ def _named_scores(sample: pd.DataFrame, scores: Mapping[str, str], table: ScoreW
         kinds[name] = settled(sample[name], kind, table=table)
         guesses.append(_guess(name, kind, why))
     return kinds, tuple(guesses)
+
+
+def _refuse_words(series: pd.Series, kind: ScoreKind) -> None:
+    """Raises ColumnError where no value of a column is a score and some are words."""
+    _, check = coerce(series, kind)
+    if check.valid or not check.not_numeric:
+        return
+    shown = [f"{value!r} × {n}" for value, n in list(check.not_numeric.items())[:_OFFERED]]
+    raise ColumnError(
+        "no value of {column!r} is a score of the kind {kind}: {shown}",
+        column=check.score,
+        kind=kind.spec,
+        shown=shown,
+        mend="name the column of the score: --score COLUMN={kind}; if these are words for a score, say what "
+        "they count: --score-words FILE.yaml",
+    )
 
 
 def _which_kind(series: pd.Series, table: ScoreWords | None) -> Sentence:

@@ -30,6 +30,15 @@ from otklik.sources.hints import Hints, roles_of
 SAMPLE_ROWS = 2_000
 BATCH_ROWS = 20_000
 _MAX_COLUMNS = 10_000
+_OBEYED = {
+    "csv": ("--encoding", "--delimiter", "--header"),
+    "html": ("--encoding", "--header"),
+    "json": ("--encoding",),
+    "jsonl": ("--encoding",),
+    "excel": ("--sheet", "--header"),
+    "parquet": (),
+}
+"""Format → the flags that say how such a file is read."""
 Batches = Generator[pa.RecordBatch, None, None]
 
 
@@ -103,8 +112,21 @@ def open_table(
 
 
 def open_asked(path: str | Path, asked: Asked) -> Table:
-    """``open_table`` with what was said in one record."""
+    """``open_table`` with what was said in one record; what has no effect is told."""
     file = identify(path)
+    table = _opened(file, asked)
+    format = table.facts["format"]
+    said = {f"--{name}": getattr(asked, name) for name in ("encoding", "delimiter", "sheet", "header")}
+    idle = [flag for flag, value in said.items() if value is not None and flag not in _OBEYED[format]]
+    if not idle:
+        return table
+    note = Sentence(
+        "{file} is read as {format}; of no effect there: {flags}", file=file.name, format=format, flags=idle
+    )
+    return replace(table, notes=(*table.notes, note))
+
+
+def _opened(file: Source, asked: Asked) -> Table:
     if file.format == "parquet":
         return _known(file, _from_parquet(file), asked)
     if file.format == "excel":
