@@ -8,8 +8,6 @@ since other work on the machine slows only the clock.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import subprocess
 import sys
@@ -21,6 +19,7 @@ from unittest import mock
 
 import numpy as np
 import pandas as pd
+from told import main
 
 import otklik
 from otklik.pipeline import run
@@ -85,31 +84,18 @@ def figures(texts: list[str]) -> dict[str, Any]:
         page(texts[:1000], other)
         return {
             "comments": len(texts),
-            "report, MB (bar: 2)": one.stat().st_size / 1e6,
-            "report after the last label, s (bar: 3)": spent,
-            "same bytes a second time (1,000 comments)": other.read_bytes() == again,
-            "--help, s (bar: 0.3)": answer("--help"),
-            "demo up to its first words, s (bar: 2)": answer("demo", whole=False),
-            "demo, s (bar: 10)": answer("demo"),
+            "report": {
+                "size, MB (bar: 2)": one.stat().st_size / 1e6,
+                "after the last label, s (bar: 3)": spent,
+                "same bytes a second time (1,000 comments)": other.read_bytes() == again,
+            },
+            "commands": {
+                "--help, s (bar: 0.3)": answer("--help"),
+                "demo up to its first words, s (bar: 2)": answer("demo", whole=False),
+                "demo, s (bar: 10)": answer("demo"),
+            },
         }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--comments", required=True, help="A Parquet file with a column 'text'.")
-    parser.add_argument("--n", type=int, default=100_000)
-    parser.add_argument("--json", action="store_true", help="Print one JSON object.")
-    arguments = parser.parse_args()
-    frame = pd.read_parquet(arguments.comments)
-    found = figures(frame["text"].sample(min(arguments.n, len(frame)), random_state=0).tolist())
-    if arguments.json:
-        print(json.dumps(found, indent=1))
-        return
-    for name, value in found.items():
-        told = value if isinstance(value, dict) else {"": value}
-        written = {unit: f"{one:,.2f}" if isinstance(one, float) else str(one) for unit, one in told.items()}
-        print(f"{name:44s}", *(f"{one:>10} {unit}".rstrip() for unit, one in written.items()))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, figures, n=100_000)

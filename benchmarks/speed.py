@@ -9,8 +9,6 @@ the TfidfVectorizer is known too; the command has to start, load its models and 
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import resource
 import subprocess
@@ -27,6 +25,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from stages import stage_costs
+from told import main
 
 from otklik.engines.local import ordered
 from otklik.pipeline.label import TABLE_LIMIT, Labeller, labeller
@@ -192,31 +191,7 @@ def _ratio(ours: Cost, theirs: Cost) -> float:
     return (ours.texts / ours.wall) / (theirs.texts / theirs.wall)
 
 
-def show(figures: dict[str, Any]) -> None:
-    print(f"{figures.pop('comments'):,} comments")
-    for title, part in figures.items():
-        print(f"\n{title}")
-        for name, value in part.items():
-            values = value if isinstance(value, dict) else {"": value}
-            print(f"  {name:62s}", *(f"{number:12,.2f} {unit}" for unit, number in values.items()))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--comments", required=True, help="A Parquet file with a column 'text'.")
-    parser.add_argument("--n", type=int, default=110_000)
-    parser.add_argument("--json", action="store_true", help="Print one JSON object.")
-    arguments = parser.parse_args()
-    warnings.simplefilter("ignore")
-    frame = pd.read_parquet(arguments.comments)
-    texts = frame[TEXT].sample(min(arguments.n, len(frame)), random_state=0).tolist()
-    figures = report(texts)
-    if arguments.json:
-        print(json.dumps(figures, ensure_ascii=False, indent=1))
-    else:
-        show(figures)
-
-
 if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    main()
+    warnings.simplefilter("ignore")
+    main(__doc__, report, n=110_000)
