@@ -7,6 +7,7 @@ and ``data/lemmas/en-normal.tsv`` (by simplemma's lemma).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from otklik.languages.record import corrections, released
 
@@ -18,8 +19,9 @@ def lemma(form: str) -> str:
     return next(answer for rule in RULES if (answer := rule(form)) is not None)
 
 
+@lru_cache(maxsize=1 << 15)
 def knows(form: str) -> bool:
-    """Whether the form is in simplemma's English dictionary."""
+    """Whether the form is in simplemma's English dictionary. The last ones are kept: a new word asks often."""
     from simplemma import is_known
 
     return form in corrections("en") or bool(form and is_known(form, lang="en"))

@@ -8,10 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-Analyses = Sequence[Any]
-Seldom = Callable[[str, Any, Analyses], bool]
+
+class Analysis(NamedTuple):
+    """What a form may be: its ``normal`` form, ё folded, its part of speech (empty for none) and grammemes,
+    and how likely that is. ``is_known``: a word of the dictionary."""
+
+    normal: str
+    part: str
+    grammemes: frozenset[str]
+    score: float
+    is_known: bool
+
+
+Analyses = Sequence[Analysis]
+Seldom = Callable[[str, Analysis, Analyses], bool]
 
 
 @cache
@@ -25,17 +37,68 @@ def morphology() -> Any:
 @lru_cache(maxsize=64)
 def analyses_of(form: str) -> Analyses:
     """The analyses of a lower-case form, likeliest first. The last ones are kept: a new word asks thrice."""
-    return _usual(form, morphology().parse(form))
+    return _usual(form, all_of(form))
 
 
-def normal_of(analysis: Any) -> str:
-    """The normal form, ё folded."""
-    return str(analysis.normal_form).replace("ё", "е")
+def all_of(form: str) -> list[Analysis]:
+    """The analyses of a lower-case form as pymorphy3 has them."""
+    return _listed(form) or _guessed(form)
 
 
-def likeliest_of(analyses: Analyses) -> list[Any]:
+def _listed(form: str) -> list[Analysis]:
+    """The analyses of a word of the dictionary, as pymorphy3's ``parse`` gives them, which a test holds, without
+    the tags that are asked for their parts at some cost; empty for another word."""
+    morph = morphology()
+    words = morph.dictionary
+    found = [
+        (words.build_normal_form(paradigm, place, written), *_grammar(_tag_number(words, paradigm, place)))
+        for written, paradigms in words.words.similar_items(form, morph.char_substitutes)
+        for paradigm, place in paradigms
+    ]
+    likely = morph.prob_estimator.p_t_given_w.prob
+    shares = [likely(form, tag) for _, tag, _, _ in found]
+    if not any(shares):
+        shares = [1.0 / len(found) for _ in found]
+    analyses = [
+        Analysis(normal.replace("ё", "е"), part, grammemes, share, True)
+        for (normal, _, part, grammemes), share in zip(found, shares, strict=True)
+    ]
+    return sorted(analyses, key=_score, reverse=True) if len(analyses) > 1 else analyses
+
+
+def _guessed(form: str) -> list[Analysis]:
+    """The analyses of a word of no dictionary, by its prefix or ending; those of numbers and of marks."""
+    return [
+        Analysis(one.normal_form.replace("ё", "е"), *_told(one.tag)[1:], one.score, one.is_known)
+        for one in morphology().parse(form)
+    ]
+
+
+def _score(analysis: Analysis) -> float:
+    return analysis.score
+
+
+def _tag_number(words: Any, paradigm: int, place: int) -> int:
+    """The number of the tag of a form: behind a paradigm's endings stand the tags of its forms, behind these
+    their prefixes."""
+    told = words.paradigms[paradigm]
+    return int(told[len(told) // 3 + place])
+
+
+@cache
+def _grammar(tag: int) -> tuple[str, str, frozenset[str]]:
+    """The name of a tag of the dictionary, its part of speech and its grammemes."""
+    return _told(morphology().dictionary.gramtab[tag])
+
+
+def _told(tag: Any) -> tuple[str, str, frozenset[str]]:
+    return str(tag), str(tag.POS or ""), tag.grammemes
+
+
+def likeliest_of(analyses: Analyses) -> list[Analysis]:
     """The first analysis and those as likely."""
-    return [one for one in analyses if one.score >= analyses[0].score - 1e-6]
+    least = analyses[0].score - 1e-6
+    return [one for one in analyses if one.score >= least]
 
 
 def _usual(form: str, analyses: Analyses) -> Analyses:
@@ -47,32 +110,35 @@ def _usual(form: str, analyses: Analyses) -> Analyses:
     return [*kept, *analyses[len(likely) :]] if kept else analyses
 
 
-def name(form: str, analysis: Any, others: Analyses) -> bool:
+def name(form: str, analysis: Analysis, others: Analyses) -> bool:
     """'гудков' is oftener of 'гудок' than a surname, 'хамит' of 'хамить' than a first name; but 'юля'."""
-    itself = normal_of(analysis) == form and not any(one.tag.POS == "VERB" for one in others)
-    return "Surn" in analysis.tag or (bool(_NAMES & analysis.tag.grammemes) and not itself)
+    if "Surn" in analysis.grammemes:
+        return True
+    itself = analysis.normal == form and not any(one.part == "VERB" for one in others)
+    return not itself and not _NAMES.isdisjoint(analysis.grammemes)
 
 
-def beside_verb(form: str, analysis: Any, others: Analyses) -> bool:
+def beside_verb(form: str, analysis: Analysis, others: Analyses) -> bool:
     """'замерзла' is of 'замерзнуть', 'исправим' of 'исправить', 'крутил' of 'крутить', 'режу' of 'резать'."""
-    verbs = [one.tag for one in others if one.tag.POS == "VERB"]
-    if analysis.tag.POS == "ADJS":
+    verbs = [one.grammemes for one in others if one.part == "VERB"]
+    if analysis.part == "ADJS" or not verbs:
         return bool(verbs)
-    noun = analysis.tag.POS == "NOUN" and normal_of(analysis) != form
-    first = any({"sing", "1per"} <= one.grammemes for one in verbs)
-    past = any("past" in one for one in verbs) and "neut" in analysis.tag
+    noun = analysis.part == "NOUN" and analysis.normal != form
+    first = any(one >= {"sing", "1per"} for one in verbs)
+    past = any("past" in one for one in verbs) and "neut" in analysis.grammemes
     return noun and (first or past)
 
 
-def beside_noun(form: str, analysis: Any, others: Analyses) -> bool:
+def beside_noun(form: str, analysis: Analysis, others: Analyses) -> bool:
     """'чеков' is of 'чек', not of 'чековый'."""
-    return analysis.tag.POS == "ADJS" and form.endswith("ов") and any(one.tag.POS == "NOUN" for one in others)
+    return analysis.part == "ADJS" and form.endswith("ов") and any(one.part == "NOUN" for one in others)
 
 
-def beside_adjective(form: str, analysis: Any, others: Analyses) -> bool:
+def beside_adjective(form: str, analysis: Analysis, others: Analyses) -> bool:
     """'синей' is of 'синий', neither of 'синь' nor of 'синеть'."""
-    adjective = any(one.tag.POS in ("ADJF", "COMP") for one in others) and normal_of(analysis) != form
-    return adjective and form.endswith(("ей", "ею")) and analysis.tag.POS in ("NOUN", "VERB")
+    if analysis.part not in ("NOUN", "VERB") or not form.endswith(("ей", "ею")):
+        return False
+    return any(one.part in ("ADJF", "COMP") for one in others) and analysis.normal != form
 
 
 SELDOM: tuple[Seldom, ...] = (name, beside_verb, beside_noun, beside_adjective)

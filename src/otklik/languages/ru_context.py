@@ -11,7 +11,7 @@ from functools import cache, partial
 
 from otklik.languages.choice import Neighbours, Reading, Role
 from otklik.languages.record import listed, rows
-from otklik.languages.ru_analyses import analyses_of, normal_of
+from otklik.languages.ru_analyses import analyses_of
 from otklik.languages.ru_lemma import LONGEST, lemma
 
 _ACTIONS = frozenset({"VERB", "INFN", "GRND", "PRTS"})
@@ -21,7 +21,7 @@ _BEING = frozenset({"быть", "стать", "становиться"})
 
 def role(form: str) -> Role:
     """What the form does for its neighbours, by its likeliest analysis."""
-    part = str(analyses_of(form)[0].tag.POS) if len(form) <= LONGEST else ""
+    part = analyses_of(form)[0].part if len(form) <= LONGEST else ""
     if part in _ACTIONS:
         return Role.NONE if lemma(form) in _BEING else Role.ACTION
     if part == "COMP":
@@ -37,10 +37,10 @@ def second(form: str) -> Reading | None:
         return found
     analyses = analyses_of(form)
     if form.endswith("о") and form not in listed("ru-adverbs") and lemma(form) == form:
-        adjective = next((normal_of(one) for one in analyses if one.tag.POS == "ADJS"), None)
+        adjective = next((one.normal for one in analyses if one.part == "ADJS"), None)
         return None if adjective is None else Reading(lemma(adjective), _of_a_thing)
     adverb = lemma(form)[:-2] + "о"
-    if analyses[0].tag.POS == "COMP" and any(one.tag.POS == "ADVB" for one in analyses_of(adverb)):
+    if analyses[0].part == "COMP" and any(one.part == "ADVB" for one in analyses_of(adverb)):
         return Reading(adverb, _of_an_action)
     return None
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from otklik.languages.record import corrections, released
-from otklik.languages.ru_analyses import Analyses, analyses_of, likeliest_of, morphology, normal_of
+from otklik.languages.ru_analyses import Analyses, analyses_of, likeliest_of, morphology
 
 Rule = Callable[[str, Analyses], str | None]
 
@@ -53,46 +53,46 @@ def held_down(form: str, analyses: Analyses) -> str | None:
 def superlative(form: str, analyses: Analyses) -> str | None:
     """'лучших' is of 'лучший', not of 'хороший'."""
     found = _SUPERLATIVE.fullmatch(form)
-    return found[1] + "ий" if found and analyses[0].tag.POS == "ADJF" else None
+    return found[1] + "ий" if found and analyses[0].part == "ADJF" else None
 
 
 def patronymic(form: str, analyses: Analyses) -> str | None:
     """'ивановны' is of 'ивановна', not of 'иванович'."""
     found = _PATRONYMIC.fullmatch(form)
-    return found[1] + "а" if found and "Patr" in analyses[0].tag else None
+    return found[1] + "а" if found and "Patr" in analyses[0].grammemes else None
 
 
 def adverb(form: str, analyses: Analyses) -> str | None:
     """'вежливо' is oftener the adverb than the short adjective."""
-    return form if analyses[0].tag.POS == "ADJS" and form.endswith("о") else None
+    return form if analyses[0].part == "ADJS" and form.endswith("о") else None
 
 
 def unknown_name(form: str, analyses: Analyses) -> str | None:
     """A word of no dictionary that ends in a consonant stands as it is: 'ютуб' is not of 'ютуба'."""
     made_up = {form + ending for ending in ("а", "о", "ый", "ий")}
     unknown = not analyses[0].is_known and _CONSONANT.fullmatch(form)
-    return form if unknown and normal_of(analyses[0]) in made_up else None
+    return form if unknown and analyses[0].normal in made_up else None
 
 
 def itself(form: str, analyses: Analyses) -> str | None:
     """Of equally likely analyses, the one that leaves a dictionary word as it is: 'осадок', not 'осадка'."""
     if not analyses[0].is_known:
         return None
-    return form if any(normal_of(one) == form for one in likeliest_of(analyses)) else None
+    return form if any(one.normal == form for one in likeliest_of(analyses)) else None
 
 
 def participle(form: str, analyses: Analyses) -> str | None:
     """'закрыт' is oftener of 'закрыть' than of 'закрытый', but 'данный' is an adjective."""
-    first, wanted = analyses[0], {"ADJS": "PRTS", "PRTF": "ADJF"}.get(str(analyses[0].tag.POS))
-    if first.tag.POS == "ADJS" and not normal_of(first).startswith(form.rstrip("аоы")):
+    first, wanted = analyses[0], {"ADJS": "PRTS", "PRTF": "ADJF"}.get(analyses[0].part)
+    if first.part == "ADJS" and not first.normal.startswith(form.rstrip("аоы")):
         return None  # 'благодарен' is of 'благодарный'; 'благодарить' has only 'благодарён'
-    likely = (one for one in likeliest_of(analyses) if wanted == one.tag.POS)
-    return next(map(normal_of, likely), None)
+    likely = (one for one in likeliest_of(analyses) if wanted == one.part)
+    return next((one.normal for one in likely), None)
 
 
 def likeliest(form: str, analyses: Analyses) -> str:
     """pymorphy3's first analysis, with the form's own ь: 'счастья' is of 'счастье', not of 'счастие'."""
-    normal = normal_of(analyses[0])
+    normal = analyses[0].normal
     if normal.endswith(("ие", "ич")):
         at = next((i for i, pair in enumerate(zip(form, normal, strict=False)) if pair[0] != pair[1]), None)
         if at is not None and form[at] == "ь" and normal[at] == "и":

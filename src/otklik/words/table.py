@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from otklik.languages import LANGUAGES, Language
 from otklik.languages.choice import Reading
 from otklik.languages.record import fold, marked_inside
+from otklik.room import with_room
 
 
 class Kind(IntFlag):
@@ -65,28 +66,26 @@ ALONE = {LINE_BREAK: LINE_BREAK, "-": "—"}
 
 
 class Growing:
-    """An integer array that grows by appending. ``view`` is a numpy array over all of it."""
+    """An integer array that grows: by ``append`` and ``extend``, as a list does. ``view`` is a numpy array over
+    all of it."""
 
     def __init__(self) -> None:
         self._data = np.zeros(1024, dtype=np.int32)
         self._size = 0
         self._new: list[int] = []
+        self.append, self.extend = self._new.append, self._new.extend
 
     def __len__(self) -> int:
         return self._size + len(self._new)
-
-    def extend(self, values: list[int]) -> None:
-        self._new += values
 
     @property
     def view(self) -> NDArray[np.int32]:
         if self._new:
             needed = len(self)
-            if needed > len(self._data):
-                room = np.zeros(max(needed, len(self._data)), np.int32)
-                self._data = np.concatenate([self._data, room])
+            self._data = with_room(self._data, needed)
             self._data[self._size : needed] = self._new
-            self._size, self._new = needed, []
+            self._size = needed
+            self._new.clear()
         return self._data[: self._size]
 
 
@@ -104,6 +103,7 @@ class WordTable(dict[str, int]):
         self.words: list[Word] = []
         self.readings: dict[int, Reading] = {}
         self._number: dict[tuple[str, int], int] = {}
+        self._signs: dict[str, int] = {}
         self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
         self._first, self._length, self._size = Growing(), Growing(), Growing()
         self._start, self._end = Growing(), Growing()
@@ -112,13 +112,23 @@ class WordTable(dict[str, int]):
     def __missing__(self, chunk: str) -> int:
         number = len(self)
         tokens = _tokens(chunk)
-        self._first.extend([len(self._flat)])
-        self._length.extend([len(tokens)])
-        self._flat.extend([self.word(token) for token, _ in tokens])
-        self._start.extend([place for _, place in tokens])
-        self._end.extend([place + len(token) for token, place in tokens])
-        self._size.extend([len(chunk)])
+        self._first.append(len(self._flat))
+        self._length.append(len(tokens))
+        for token, place in tokens:
+            self._flat.append(self._word(token))
+            self._start.append(place)
+            self._end.append(place + len(token))
+        self._size.append(len(chunk))
         self[chunk] = number
+        return number
+
+    def _word(self, token: str) -> int:
+        """The number of a token's word; of a single sign, which is mostly a mark, it is remembered."""
+        if len(token) > 1:
+            return self.word(token)
+        number = self._signs.get(token)
+        if number is None:
+            number = self._signs[token] = self.word(token)
         return number
 
     def word(self, token: str, language: int | None = None) -> int:
@@ -129,20 +139,21 @@ class WordTable(dict[str, int]):
         language = told if language is None or told == 0 else language
         number = self._number.get((form, language))
         if number is None:
-            number = self._number[form, language] = self._add(understand(form, language))
-            reading = second_reading(self.words[number])
+            number = self._number[form, language] = len(self.words)
+            word = understand(form, language)
+            reading = second_reading(word)
+            self._add(word, -1 if reading is None else number + 1)
             if reading is not None:
                 self.readings[number] = reading
-                self._second.view[number] = self._add(replace(self.words[number], lemma=reading.lemma))
+                self._add(replace(word, lemma=reading.lemma), -1)
         return number
 
-    def _add(self, word: Word) -> int:
+    def _add(self, word: Word, second: int) -> None:
         self.words.append(word)
-        self._kinds.extend([int(word.kind)])
-        self._languages.extend([word.language])
-        self._roles.extend([int(LANGUAGES[word.language - 1].role(word.form)) if word.language else 0])
-        self._second.extend([-1])
-        return len(self.words) - 1
+        self._kinds.append(int(word.kind))
+        self._languages.append(word.language)
+        self._roles.append(int(LANGUAGES[word.language - 1].role(word.form)) if word.language else 0)
+        self._second.append(second)
 
     kinds = property(lambda self: self._kinds.view)
     languages = property(lambda self: self._languages.view)
@@ -171,6 +182,9 @@ def _tokens(chunk: str) -> list[tuple[str, int]]:
     tokens: list[tuple[str, int]] = []
     language = LANGUAGES[max(language_number(chunk), 1) - 1]
     for text, place in language.tokenize(chunk):
+        if len(text) == 1 or text.isalpha():
+            tokens.append((text, place))
+            continue
         bare = _EDGES.sub("", text)
         if bare in (text, "") or fold(text) in marked_inside(language.code):
             tokens.append((text, place))
@@ -186,37 +200,33 @@ def understand(form: str, language: int) -> Word:
     if language == 0:
         return Word(form, form, 0, _symbol_kind(form))
     record = LANGUAGES[language - 1]
-    common = Kind.COMMON if form in record.common else Kind(0)
+    common = int(Kind.COMMON) if form in record.common else 0
     if record.foreign(form):
-        return Word(form, form, language, Kind.WORD | Kind.FOREIGN | common)
+        return Word(form, form, language, _kind(int(Kind.WORD | Kind.FOREIGN) | common))
     lemma = record.lemma(form)
-    return Word(form, lemma, language, _word_kind(form, lemma, record) | common)
+    known = int(Kind.KNOWN) if record.knows(form) else 0
+    bends = _bends(record).get(lemma, 0)
+    return Word(form, lemma, language, _kind(int(Kind.WORD) | known | bends | common))
+
+
+_kind = cache(Kind)
+"""The Kind of a number. There are few, and Kind itself takes longer to tell."""
 
 
 def second_reading(word: Word) -> Reading | None:
     """The other lemma of a word of a known language that is not foreign to it."""
-    known = word.language and not word.kind & Kind.FOREIGN
+    known = word.language and not int(word.kind) & int(Kind.FOREIGN)
     return LANGUAGES[word.language - 1].second(word.form) if known else None
 
 
-def _word_kind(form: str, lemma: str, language: Language) -> Kind:
-    kind = Kind.WORD
-    if language.knows(form):
-        kind |= Kind.KNOWN
-    if lemma in language.negators:
-        kind |= Kind.NEGATOR
-    if lemma in language.turns:
-        kind |= Kind.TURN
-    for flag, lemmas in _scope_kinds(language):
-        if lemma in lemmas:
-            kind |= flag
-    return kind
-
-
 @cache
-def _scope_kinds(language: Language) -> tuple[tuple[Kind, frozenset[str]], ...]:
+def _bends(language: Language) -> dict[str, int]:
+    """What the lemmas of a language are that bend a clause, as sums of Kinds."""
     scope = language.scope
-    return (
+    found: dict[str, int] = {}
+    for kind, lemmas in (
+        (Kind.NEGATOR, language.negators),
+        (Kind.TURN, language.turns),
         (Kind.CONCORD, scope.concord),
         (Kind.ABLE, scope.able),
         (Kind.ONLY, scope.only),
@@ -226,7 +236,10 @@ def _scope_kinds(language: Language) -> tuple[tuple[Kind, frozenset[str]], ...]:
         (Kind.FIRM, scope.firms),
         (Kind.RIVAL, scope.rivals),
         (Kind.THAN, scope.than),
-    )
+    ):
+        for lemma in lemmas:
+            found[lemma] = found.get(lemma, 0) | int(kind)
+    return found
 
 
 def _symbol_kind(form: str) -> Kind:
