@@ -21,7 +21,7 @@ def lemma(form: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def knows(form: str) -> bool:
-    """Whether the form is in simplemma's English dictionary. The last ones are kept: a new word asks often."""
+    """Whether the form is in simplemma's English dictionary. The last answers are kept."""
     from simplemma import is_known
 
     return form in corrections("en") or bool(form and is_known(form, lang="en"))

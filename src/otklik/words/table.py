@@ -66,7 +66,7 @@ ALONE = {LINE_BREAK: LINE_BREAK, "-": "—"}
 
 
 class Growing:
-    """An integer array that grows: by ``append`` and ``extend``, as a list does. ``view`` is a numpy array over
+    """An integer array that grows: by ``append`` and ``extend``, as a list does. ``view`` is a numpy array of
     all of it."""
 
     def __init__(self) -> None:
