@@ -46,7 +46,7 @@ def all_of(form: str) -> list[Analysis]:
 
 
 def _listed(form: str) -> list[Analysis]:
-    """The analyses of a word of the dictionary, as pymorphy3's ``parse`` gives them, which a test holds; empty
+    """The analyses of a word of the dictionary as pymorphy3's ``parse`` gives them, which a test holds; empty
     for another word."""
     morph = morphology()
     words = morph.dictionary
