@@ -6,32 +6,38 @@ it its clause is shown, and short clauses of the same sentence that do not speak
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otklik.grounds import Grounds
 from otklik.polarity import SHOWS_NONE, PolarityModel, leaning
-from otklik.taxonomy import Hit
+from otklik.taxonomy import Hits
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 _AGREES, _CONTRADICTS, _LEANS, _TOPICAL, _ANOTHER, _LONG, _LATE = 1.0, -2.0, 0.2, 0.1, 0.5, 0.3, -0.3
 """What speaks for a hit: set by hand, after the order of a logistic regression over words that were marked
 in gold."""
 _BOUND = 3.0
+_AGAINST = -1.0
+"""Log odds under which a clause speaks against the side that was decided."""
 _WIDE, _AROUND = 26, 12
 """Words up to which neighbouring clauses are shown too, and on either side of a hit in a longer clause."""
 
 
-class Evidence(NamedTuple):
-    """A hit, and the words [start, end) of the batch that are shown for it."""
+@dataclass(frozen=True)
+class Evidence:
+    """What is shown for each of some mentions: of which hit, and the words [start, end) of the batch."""
 
-    hit: Hit
-    start: int
-    end: int
+    hits: Hits
+    start: Places
+    end: Places
+
+    def __len__(self) -> int:
+        return len(self.hits)
 
 
 class Quoter:
@@ -43,30 +49,29 @@ class Quoter:
 
     def __init__(self, batch: Batch, model: PolarityModel, clauses: Floats, of_clauses: Floats) -> None:
         self._batch, self._model, self._of_clauses = batch, model, of_clauses
-        self._bounds = [*batch.first_of_clause.tolist(), len(batch.words)]
+        self._bounds: list[int] = [*batch.first_of_clause.tolist(), len(batch.words)]
         self._praise: Floats = leaning(clauses)[:, 0]
         self._leans: list[float] = self._praise.tolist()
-        self._sentence: list[int] = batch.sentence[batch.first_of_clause].tolist()
-        self._turns: list[bool] = batch.has(Kind.TURN)[batch.first_of_clause].tolist()
-        self._words: list[bool] = batch.has(Kind.WORD).tolist()
-        self._emoji: list[bool] = batch.has(Kind.EMOJI).tolist()
+        self._home = batch.clause - batch.clause[:1]
+        self._sentence = batch.sentence[batch.first_of_clause]
+        apart = np.diff(self._sentence) != 0
+        turns = batch.has(Kind.TURN)[batch.first_of_clause]
+        self._closed: list[bool] = [True, *(apart | turns[1:]).tolist(), True]
 
-    def quote(
-        self, topics: NDArray[np.intp], polarities: NDArray[np.intp], grounds: Grounds
-    ) -> list[Evidence]:
+    def quote(self, topics: Places, polarities: Places, grounds: Grounds) -> Evidence:
         """The evidence of each mention, of a topic and with a polarity (its place in POLARITIES)."""
         if not len(grounds):
-            return []
+            return Evidence(grounds.hits, topics, topics)
         signs = polarities - 1
         hits, mention, first = grounds.hits, grounds.mention, grounds.first[:-1]
         shown = self._model.points(self._batch, hits)
         against = np.logical_and.reduceat(shown == (1 - signs)[mention], first) & (signs != 0)
         worth = self._worth(grounds, topics[mention], signs[mention], shown)
-        best = np.lexsort((-worth, mention))[first]
-        chosen = list(hits[best])
+        chosen = hits[np.lexsort((-worth, mention))[first]]
         for at in np.flatnonzero(against).tolist():
-            chosen[at] = self._agreeing(chosen[at].comment, int(topics[at]), int(signs[at]))
-        return [self._cut(hit, sign) for hit, sign in zip(chosen, signs.tolist(), strict=True)]
+            clause = self._agreeing(int(chosen.comment[at]), int(topics[at]), int(signs[at]))
+            chosen.rule[at], chosen.start[at], chosen.end[at] = -1, *clause
+        return self._cut(chosen, signs)
 
     def _worth(
         self,
@@ -77,7 +82,7 @@ class Quoter:
     ) -> Floats:
         """How well each hit would prove its mention."""
         hits, batch = grounds.hits, self._batch
-        home = batch.clause[hits.start] - batch.clause[0]
+        home = self._home[hits.start]
         agrees = np.where(shown == sign + 1, _AGREES, _CONTRADICTS)
         _, same, times = np.unique(
             grounds.mention * len(self._sentence) + home, return_inverse=True, return_counts=True
@@ -93,39 +98,53 @@ class Quoter:
         )
         return worth
 
-    def _agreeing(self, comment: int, topic: int, sign: int) -> Hit:
+    def _agreeing(self, comment: int, topic: int, sign: int) -> tuple[int, int]:
         """The clause of a comment that speaks for the topic and the decided side, where every rule points
         the other way."""
         clauses = np.flatnonzero(self._batch.comment_of_clause == comment)
         best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * self._praise[clauses])])
-        return Hit(-1, comment, self._bounds[best], self._bounds[best + 1])
+        return self._bounds[best], self._bounds[best + 1]
 
-    def _clause(self, word: int) -> int:
-        return bisect_right(self._bounds, word) - 1
+    def _cut(self, hits: Hits, signs: Places) -> Evidence:
+        """The clauses of each hit with short neighbours; of a long clause the words around the hit."""
+        low, high = self._home[hits.start].tolist(), self._home[hits.end - 1].tolist()
+        widened = map(self._widened, low, high, signs.tolist())
+        start, end = np.array(list(widened), np.intp).T
+        long = end - start > 2 * _AROUND + hits.end - hits.start
+        start = np.where(long, np.maximum(start, hits.start - _AROUND), start)
+        end = np.where(long, np.minimum(end, hits.end + _AROUND), end)
+        first, last = self._said(start, end)
+        ruled = hits.rule >= 0
+        first = np.where(ruled, np.minimum(first, hits.start), first)
+        return Evidence(hits, first, np.where(ruled, np.maximum(last, hits.end), last))
 
-    def _cut(self, hit: Hit, sign: int) -> Evidence:
-        """The clauses of a hit with short neighbours; of a long clause the words around the hit."""
-        low, high = self._clause(hit.start), self._clause(hit.end - 1)
-        while self._joins(high, high + 1, low, high + 1, sign):
+    def _widened(self, low: int, high: int, sign: int) -> tuple[int, int]:
+        """Where the clauses from ``low`` to ``high`` begin and end with those shown together with them: of
+        one sentence, no turn between, neither against the decided side, and together not long."""
+        bounds, leans, closed = self._bounds, self._leans, self._closed
+        start, end = bounds[low], bounds[high + 1]
+        while (
+            not closed[high + 1]
+            and bounds[high + 2] - start <= _WIDE
+            and min(sign * leans[high], sign * leans[high + 1]) >= _AGAINST
+        ):
             high += 1
-        while self._joins(low - 1, low, low - 1, high, sign):
+        end = bounds[high + 1]
+        while (
+            not closed[low]
+            and end - bounds[low - 1] <= _WIDE
+            and min(sign * leans[low - 1], sign * leans[low]) >= _AGAINST
+        ):
             low -= 1
-        start, end = self._bounds[low], self._bounds[high + 1]
-        if end - start > 2 * _AROUND + hit.end - hit.start:
-            start, end = max(start, hit.start - _AROUND), min(end, hit.end + _AROUND)
-        words = [at for at in range(start, end) if self._words[at]]
-        words = words or [at for at in range(start, end) if self._emoji[at]] or [start, end - 1]
-        first, last = words[0], words[-1] + 1
-        if hit.rule >= 0:
-            first, last = min(first, hit.start), max(last, hit.end)
-        return Evidence(hit, first, last)
+        return bounds[low], end
 
-    def _joins(self, left: int, right: int, low: int, high: int, sign: int) -> bool:
-        """Whether the neighbouring clauses ``left`` and ``right`` are shown together, as clauses from ``low``
-        to ``high``: one sentence, no turn between them, neither against the decided side, and not long."""
-        if left < 0 or right >= len(self._sentence) or self._sentence[left] != self._sentence[right]:
-            return False
-        if self._turns[right] or min(sign * self._leans[left], sign * self._leans[right]) < -1:
-            return False
-        words: int = self._bounds[high + 1] - self._bounds[low]
-        return words <= _WIDE
+    def _said(self, start: Places, end: Places) -> tuple[Places, Places]:
+        """Each run of words from its first word to behind its last; emoji count where there is no word, and
+        all where there is neither."""
+        first, last = start.copy(), end.copy()
+        for kind in (Kind.EMOJI, Kind.WORD):
+            at = np.flatnonzero(self._batch.has(kind))
+            low, high = np.searchsorted(at, start), np.searchsorted(at, end)
+            some = np.flatnonzero(high > low)
+            first[some], last[some] = at[low[some]], at[high[some] - 1] + 1
+        return first, last

@@ -7,7 +7,7 @@ step keeps its offsets, so that what the engines find can be shown in any of the
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from otklik.clean import clean
 from otklik.edits import Change, Edited
@@ -20,8 +20,7 @@ Span = tuple[int, int]
 _BREAKS = "\r\n\t"
 
 
-@dataclass(frozen=True)
-class Prepared:
+class Prepared(NamedTuple):
     """Three texts, each edited from the one before: ``plain`` (of the original) is what the customer wrote,
     without markup, quoted mail and the blank lines around; ``masked`` hides personal data; ``heard`` is what
     the engines hear."""
@@ -32,10 +31,14 @@ class Prepared:
 
     def in_original(self, start: int, end: int) -> Span:
         """Offsets in the original of a span of the heard text."""
+        if self.heard is self.plain:
+            return start, end
         return self.plain.span(*self.masked.span(*self.heard.span(start, end)))
 
     def in_plain(self, start: int, end: int) -> Span:
         """Offsets in the plain text of a span of the heard text."""
+        if self.heard is self.plain:
+            return start, end
         return self.masked.span(*self.heard.span(start, end))
 
     def in_masked(self, start: int, end: int) -> Span:

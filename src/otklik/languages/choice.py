@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntFlag
+from typing import NamedTuple
 
 
 class Role(IntFlag):
@@ -23,8 +24,7 @@ class Role(IntFlag):
     """A comparative: 'ближе', 'удобнее'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """Of a word in its clause: the forms and roles beside it (empty at the edges), and whether any word of
     the clause but itself is an ACTION."""
 

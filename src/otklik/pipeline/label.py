@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +27,7 @@ from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
+Places = NDArray[np.intp]
 Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT = 200_000
 """Words the table may hold between batches, and twice as many chunks; past it, it starts anew."""
@@ -54,12 +54,13 @@ class Labels:
     own: OwnLabels | None = None
 
 
-class Mention(NamedTuple):
-    """A topic in a comment: places in the batch, the taxonomy and POLARITIES, and its evidence."""
+@dataclass(frozen=True)
+class Mentions:
+    """Topics in comments, as columns: places in the batch, the taxonomy and POLARITIES, and the evidence."""
 
-    comment: int
-    topic: int
-    polarity: int
+    comment: Places
+    topic: Places
+    polarity: Places
     evidence: Evidence
 
 
@@ -71,7 +72,7 @@ class Heard:
     batch: Batch
     silent: NDArray[np.bool_]
     findings: Findings
-    mentions: list[Mention]
+    mentions: Mentions
     sentiment: NDArray[np.intp]
     score: NDArray[np.float64]
     readings: Readings
@@ -101,6 +102,7 @@ class Labeller:
             [linear.joined(of_language) for of_language in zip(*models, strict=True)]
         )
         self._cuts = np.cumsum([len(of_model[0].heads) for of_model in models])[:-1]
+        self._reasons = Reasons(self.topics.matcher)
         self.table = WordTable()
         self._one_at_a_time = Lock()
 
@@ -131,13 +133,16 @@ class Labeller:
         for comment, signal, _ in signalled:
             signals[comment].append(signal)
         topics: list[list[str]] = [[] for _ in texts]
-        for mention in heard.mentions:
-            topics[mention.comment].append(self.topics.ids[mention.topic])
-        spans = self._spans(heard.batch, heard.mentions)
+        mentions = heard.mentions
+        for comment, topic in zip(mentions.comment.tolist(), mentions.topic.tolist(), strict=True):
+            topics[comment].append(self.topics.ids[topic])
+        spans = heard.batch.places(mentions.evidence.start, mentions.evidence.end)
         shown = [one.masked.text if masked else one.plain.text for one in ready]
         view = Prepared.in_masked if masked else Prepared.in_plain
-        places = [view(ready[at], *span) for at, span in spans]
-        told = places if masked else [ready[at].in_original(*span) for at, span in spans]
+        found = [ready[at] for at in mentions.comment.tolist()]
+        places = [view(one, *span) for one, span in zip(found, spans, strict=True)]
+        original = Prepared.in_original
+        told = places if masked else [original(one, *span) for one, span in zip(found, spans, strict=True)]
         cut = shown if masked else originals
         return Labels(
             language=languages(heard.batch),
@@ -145,7 +150,7 @@ class Labeller:
             sentiment_score=score,
             topics=topics,
             signals=signals,
-            mentions=self._describe(heard.batch, cut, told, heard.findings, heard.mentions),
+            mentions=self._describe(heard, cut, told),
             says_nothing=heard.silent,
             shown=shown,
             places=places,
@@ -200,7 +205,7 @@ class Labeller:
         feeling: Feeling,
         findings: Findings,
         clauses: NDArray[np.float64],
-    ) -> list[Mention]:
+    ) -> Mentions:
         """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
         places = np.argwhere(findings.present[:, : self.topics.topics])
         grounds = self.topics.grounds(heard, findings, places)
@@ -208,15 +213,7 @@ class Labeller:
         decided = self.polarity.decide(readings, dominant, places)
         quoter = Quoter(heard, self.polarity, clauses, findings.of_clauses)
         evidence = quoter.quote(places[:, 1], decided, grounds)
-        comment, topic = places.T.tolist()
-        return list(map(Mention, comment, topic, decided.tolist(), evidence))
-
-    def _spans(self, heard: Batch, mentions: Sequence[Mention]) -> list[tuple[int, Span]]:
-        """The comment of each mention, and its evidence there as offsets in the heard text."""
-        start = np.array([mention.evidence.start for mention in mentions], dtype=np.int32)
-        end = np.array([mention.evidence.end for mention in mentions], dtype=np.int32)
-        at = (mention.comment for mention in mentions)
-        return list(zip(at, heard.places(start, end), strict=True))
+        return Mentions(places[:, 0], places[:, 1], decided, evidence)
 
     def _signal_spans(self, heard: Heard) -> list[tuple[int, str, Span]]:
         """Comment, id and evidence of each signal that is present, as offsets in the heard text."""
@@ -229,31 +226,30 @@ class Labeller:
             (at, self.topics.ids[of], span) for (at, of), span in zip(places.tolist(), spans, strict=True)
         ]
 
-    def _describe(
-        self,
-        heard: Batch,
-        texts: Sequence[str],
-        spans: Sequence[Span],
-        findings: Findings,
-        mentions: Sequence[Mention],
-    ) -> list[Row]:
+    def _describe(self, heard: Heard, texts: Sequence[str], spans: Sequence[Span]) -> list[Row]:
         """Mentions with their evidence at these spans of the texts and the reason in words."""
-        rows: list[Row] = []
-        reasons = Reasons(self.topics.matcher, heard, findings.of_words)
-        for mention, (start, end) in zip(mentions, spans, strict=True):
-            at, topic = mention.comment, self.topics.ids[mention.topic]
-            chance = round(float(findings.probability[at, mention.topic]), 4)
-            why = reasons.tell(mention.topic, mention.evidence)
-            evidence = texts[at][start:end]
-            rows.append((at, topic, POLARITIES[mention.polarity], chance, start, end, evidence, why))
-        return rows
+        mentions = heard.mentions
+        chances = heard.findings.probability[mentions.comment, mentions.topic].tolist()
+        reasons = self._reasons.tell(heard.batch, mentions.topic, mentions.evidence, heard.findings.of_words)
+        columns = (mentions.comment.tolist(), mentions.topic.tolist(), mentions.polarity.tolist())
+        return [
+            (
+                at,
+                self.topics.ids[topic],
+                POLARITIES[polarity],
+                round(chance, 4),
+                *span,
+                texts[at][slice(*span)],
+                why,
+            )
+            for at, topic, polarity, chance, span, why in zip(*columns, chances, spans, reasons, strict=True)
+        ]
 
 
-def _counts(mentions: Sequence[Mention], comments: int) -> NDArray[np.int64]:
+def _counts(mentions: Mentions, comments: int) -> NDArray[np.int64]:
     """Comments × POLARITIES."""
     counts = np.zeros((comments, len(POLARITIES)), dtype=np.int64)
-    for mention in mentions:
-        counts[mention.comment, mention.polarity] += 1
+    np.add.at(counts, (mentions.comment, mentions.polarity), 1)
     return counts
 
 

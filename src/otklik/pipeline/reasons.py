@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,45 +11,56 @@ from otklik.words import Batch, Bend, Kind, Word
 
 _TOLD = 3
 _NEGATOR = int(Kind.NEGATOR)
+Weights = NDArray[np.float32]
+"""Words × concepts: what each word adds to a topic."""
 
 
 class Reasons:
-    """Tells the reasons of one batch. ``weights``: words × concepts, what each word adds to a topic."""
+    """Tells for what reasons the rules of a matcher, or the words, speak for topics."""
 
-    def __init__(self, matcher: Matcher, heard: Batch, weights: NDArray[np.float32]) -> None:
-        self._matcher, self._heard, self._weights = matcher, heard, weights
-        self._table: Sequence[Word] = heard.table.words
-        self._words: list[int] = heard.words.tolist()
-        self._spoken: list[bool] = heard.has(Kind.WORD | Kind.EMOJI).tolist()
-        self._turned: list[bool] = (heard.bend == Bend.TURNED).tolist()
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
 
-    def tell(self, topic: int, shown: Evidence) -> str:
-        """The rule in the words that met it, with the negator that turns it, or else the words of the
-        evidence that weigh most, as they are written."""
-        hit = shown.hit
-        if hit.rule < 0:
-            return self._loudest(topic, shown)
-        words = [self._word(at) for at in range(hit.start, hit.end) if self._spoken[at]]
-        told = self._matcher.reason(hit.rule, words)
-        return f"rule: {self._negator(hit.start)}{told}" if self._turned[hit.start] else f"rule: {told}"
+    def tell(self, heard: Batch, topics: NDArray[np.intp], evidence: Evidence, weights: Weights) -> list[str]:
+        """Of each mention the rule in the words that met it, with the negator that turns it, or else the
+        words of the evidence that weigh most, as they are written."""
+        hits = evidence.hits
+        columns = (topics, hits.rule, hits.start, hits.end, evidence.start, evidence.end)
+        turned = (heard.bend[hits.start] == Bend.TURNED).tolist()
+        told = []
+        for at, (topic, rule, first, last, start, end) in enumerate(
+            zip(*(column.tolist() for column in columns), strict=True)
+        ):
+            if rule < 0:
+                told.append(_loudest(heard, start, end, weights[start:end, topic]))
+            else:
+                negator = _negator(heard, first) if turned[at] else ""
+                reason = self._matcher.reason(rule, tuple(heard.words[first:last].tolist()))
+                told.append(f"rule: {negator}{reason}")
+        return told
 
-    def _word(self, at: int) -> Word:
-        return self._table[self._words[at]]
 
-    def _loudest(self, topic: int, shown: Evidence) -> str:
-        inside = np.array([at for at in range(shown.start, shown.end) if self._spoken[at]], dtype=np.intp)
-        weights = self._weights[inside, topic]
-        told = np.argsort(-weights, kind="stable")[:_TOLD]
-        strongest = sorted(told[weights[told] > 0].tolist()) or told[:1].tolist()
-        words = [_readable(self._word(int(inside[at]))) for at in strongest]
-        return "words: " + ", ".join(dict.fromkeys(words))
+def _word(heard: Batch, at: int) -> Word:
+    return heard.table.words[int(heard.words[at])]
 
-    def _negator(self, start: int) -> str:
-        """The lemma of the negator that turns the words from ``start``, and '…' for words between."""
-        at = start - 1
-        while not self._heard.kinds[at] & _NEGATOR:
-            at -= 1
-        return f"{self._word(at).lemma} " if at == start - 1 else f"{self._word(at).lemma} … "
+
+def _loudest(heard: Batch, start: int, end: int, weights: NDArray[np.float32]) -> str:
+    """The words from ``start`` to ``end`` of the batch, of these ``weights``, that weigh most."""
+    inside = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI)[start:end])
+    weights = weights[inside]
+    told = np.argsort(-weights, kind="stable")[:_TOLD]
+    strongest = sorted(told[weights[told] > 0].tolist()) or told[:1].tolist()
+    words = [_readable(_word(heard, start + int(inside[at]))) for at in strongest]
+    return "words: " + ", ".join(dict.fromkeys(words))
+
+
+def _negator(heard: Batch, start: int) -> str:
+    """The lemma of the negator that turns the words from ``start``, and '…' for words between."""
+    at = start - 1
+    while not heard.kinds[at] & _NEGATOR:
+        at -= 1
+    lemma = _word(heard, at).lemma
+    return f"{lemma} " if at == start - 1 else f"{lemma} … "
 
 
 def _readable(word: Word) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -62,12 +63,9 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     if masked:
         links = links and [masked_link(link, labeller.redactor) for link in links]
         frame = masked_table(frame, roles, labeller.redactor, labels.shown)
-    place = [row[0] for row in labels.mentions]
-    mentions = pd.DataFrame(labels.mentions, columns=list(MENTION_COLUMNS), index=frame.index[place])
-    mentions[COMMENT_ID] = frame[COMMENT_ID].to_numpy()[place]
     return Tagged(
         frame.assign(**_labels(labels)),
-        mentions.astype(_MENTION_TYPES),
+        _mentions(labels, frame),
         labels.says_nothing,
         labels.shown,
         labels.places,
@@ -75,6 +73,18 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
         labels.signal_places,
         links,
     )
+
+
+def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:
+    """MENTION_COLUMNS. Made of columns whose types are known: of rows pandas would have to guess them."""
+    rows = labels.mentions
+    columns = zip(*rows, strict=True) if rows else ((),) * len(MENTION_COLUMNS)
+    told: dict[str, Any] = dict(zip(MENTION_COLUMNS, columns, strict=True))
+    place = np.array(told[COMMENT_ID], np.intp)
+    told[COMMENT_ID] = frame[COMMENT_ID].to_numpy()[place]
+    index = frame.index[place]
+    types = _MENTION_TYPES.items()
+    return pd.DataFrame({name: pd.Series(told[name], index, dtype=kind) for name, kind in types})
 
 
 def polar_topics(mentions: pd.DataFrame, index: pd.Index) -> pd.Series:

@@ -101,7 +101,7 @@ class Matcher:
         self._passed = Passed(len(tests))
         self._number: dict[int, int] = {}
         self._sets = Growing()
-        self._reasons: dict[tuple[int | str, ...], str] = {}
+        self._reasons: dict[tuple[int, ...], str] = {}
 
     def find(self, batch: Batch) -> Hits:
         """All hits, in the order of comment, rule and place; one for each place of a rule's anchor."""
@@ -136,14 +136,17 @@ class Matcher:
         last, first = np.split(self._ways.go(tries, sets, self._passed), 2)
         return first, last
 
-    def reason(self, number: int, words: Sequence[Word]) -> str:
-        """A rule in the words that met it: the lemma for each step, '…' where words were passed over."""
-        key: tuple[int | str, ...] = (number, *(word.form for word in words), *(word.lemma for word in words))
-        reason = self._reasons.get(key)
+    def reason(self, number: int, words: tuple[int, ...]) -> str:
+        """A rule in the words of the last batch that met it, by their numbers: the lemma for each step, '…'
+        where words were passed over."""
+        reason = self._reasons.get((number, *words))
         if reason is None:
             if len(self._reasons) >= _MEMORY:
                 self._reasons.clear()
-            reason = self._reasons[key] = self._told(number, words)
+            assert self._table is not None
+            met = (self._table.words[word] for word in words)
+            spoken = [word for word in met if word.kind & (Kind.WORD | Kind.EMOJI)]
+            reason = self._reasons[number, *words] = self._told(number, spoken)
         return reason
 
     def _told(self, number: int, words: Sequence[Word]) -> str:
@@ -165,6 +168,7 @@ class Matcher:
         """Work out what the table's new words pass."""
         if table is not self._table:
             self._table, self._sets = table, Growing()
+            self._reasons.clear()
         self._sets.extend([self._set(word) for word in table.words[len(self._sets) :]])
 
     def _set(self, word: Word) -> int:

@@ -63,9 +63,9 @@ _SHOWN = re.compile("[\u2190-\U0010ffff]")
 def says_nothing(text: str) -> bool:
     """Whether a clean text is blank, bare punctuation, or an answer such as 'нет' and 'n/a'; an emoji or an
     arrow says something."""
+    if len(text) > _LONGEST:
+        return _SAID.search(text) is None and _SHOWN.search(text) is None
     if _SHOWN.search(text):
         return False
-    if len(text) > _LONGEST:
-        return _SAID.search(text) is None
     folded = _APART.sub(" ", text.lower().replace("ё", "е")).strip()
     return not folded or folded in _NOTHING
