@@ -15,6 +15,7 @@ from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
 from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, Sieve
+from otklik.words import LINE_BREAK
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
@@ -23,11 +24,12 @@ _BREAKS = "\r\n\t"
 class Prepared(NamedTuple):
     """Three texts, each edited from the one before: ``plain`` (of the original) is what the customer wrote,
     without markup, quoted mail and the blank lines around; ``masked`` hides personal data; ``heard`` is what
-    the engines hear."""
+    the engines hear. ``chunks`` are those between the blanks of the heard text, where they are known."""
 
     plain: Edited
     masked: Edited
     heard: Edited
+    chunks: list[str] | None = None
 
     def in_original(self, start: int, end: int) -> Span:
         """Offsets in the original of a span of the heard text."""
@@ -60,16 +62,17 @@ class Preparer:
 
     def prepare_all(self, texts: Sequence[str]) -> list[Prepared]:
         """Make comments ready, each by the steps that could change it."""
-        steps = self._sieve.steps(texts)
+        cut = [text.split() for text in texts]
+        steps = self._sieve.steps(texts, cut)
         if self._redactor.strict:
             steps = steps | MASKING
         return [
-            self._prepare(text, step) if step else _untouched(text)
-            for text, step in zip(texts, steps.tolist(), strict=True)
+            self._prepare(text, step, chunks) if step else _untouched(text, chunks)
+            for text, step, chunks in zip(texts, steps.tolist(), cut, strict=True)
         ]
 
-    def _prepare(self, text: str, steps: int) -> Prepared:
-        """By these steps, and by all that come after one that changed the text."""
+    def _prepare(self, text: str, steps: int, chunks: list[str] | None = None) -> Prepared:
+        """By these steps, and by all that come after one that changed the text of these ``chunks``."""
         plain = Edited(text)
         if steps & MARKUP:
             plain = clean(text)
@@ -86,13 +89,14 @@ class Preparer:
         heard = _afresh(masked)
         if steps & REPAIR:
             heard = heard.then(self._repairer.changes(heard.text))
-        return Prepared(plain, masked, heard)
+        same = heard is plain and LINE_BREAK not in text
+        return Prepared(plain, masked, heard, chunks if same else None)
 
 
-def _untouched(text: str) -> Prepared:
+def _untouched(text: str, chunks: list[str]) -> Prepared:
     """A comment that is ready as it is."""
     same = Edited(text)
-    return Prepared(same, same, same)
+    return Prepared(same, same, same, chunks)
 
 
 def _blank_edges(text: str) -> list[Change]:

@@ -6,6 +6,7 @@ What a chunk tells is asked once and remembered, so that a comment costs a look 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,18 +42,16 @@ class Sieve(dict[str, int]):
         self[chunk] = told
         return told
 
-    def steps(self, texts: Sequence[str]) -> Ints:
-        """For each text the steps that it may need."""
+    def steps(self, texts: Sequence[str], cut: Sequence[list[str]]) -> Ints:
+        """For each text, with the chunks that it is cut into, the steps that it may need."""
         if len(self) > _MEMORY:
             self.clear()
-        chunks: list[str] = []
-        ends = []
-        for text in texts:
-            chunks += text.split()
-            ends.append(len(chunks))
-        told = np.fromiter(map(self.__getitem__, chunks), np.int32, len(chunks))
+        ends = np.cumsum(np.fromiter(map(len, cut), np.intp, len(cut)))
+        told = np.fromiter(
+            map(self.__getitem__, chain.from_iterable(cut)), np.int32, ends[-1] if len(cut) else 0
+        )
         lines = np.fromiter(map(_broken, texts), bool, len(texts))
-        found = _united(told, np.array(ends, np.intp))
+        found = _united(told, ends)
         return np.where(lines, found | (MAIL | NAME), found) & EVERY
 
 

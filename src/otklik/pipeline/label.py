@@ -166,7 +166,7 @@ class Labeller:
         """Comments made ready, as the bundled models find them."""
         self._bound()
         silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
-        heard = batch([one.heard.text for one in ready], self.table)
+        heard = batch([one.heard.text for one in ready], self.table, [one.chunks for one in ready])
         dominant = linear.dominant(heard)
         to_topics, to_polarity = self._scores(heard, dominant)
         feeling = self.sentiment.feel(heard, dominant)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -150,16 +151,17 @@ def _chunks(text: str) -> list[str]:
     return [chunk for line in lines for chunk in (*line, LINE_BREAK)][:-1]
 
 
-def batch(texts: Sequence[str], table: WordTable) -> Batch:
-    """Put clean texts on the table."""
-    names: list[str] = []
-    counts = np.zeros(len(texts) + 1, dtype=np.int32)
-    for number, text in enumerate(texts, start=1):
-        chunks_of_text = _chunks(text)
-        names += chunks_of_text
-        counts[number] = len(chunks_of_text)
+def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[str] | None] | None = None) -> Batch:
+    """Put clean texts on the table. ``cut``: the chunks between the blanks of those without a line break,
+    where they are known."""
+    if cut is None:
+        names = list(map(_chunks, texts))
+    else:
+        names = [chunks or _chunks(text) for text, chunks in zip(texts, cut, strict=True)]
+    counts = np.fromiter(chain([0], map(len, names)), np.int32, len(texts) + 1)
     first_chunk = np.cumsum(counts, dtype=np.int32)
-    chunks = np.fromiter(map(table.__getitem__, names), dtype=np.int32, count=len(names))
+    numbers = map(table.__getitem__, chain.from_iterable(names))
+    chunks = np.fromiter(numbers, dtype=np.int32, count=int(first_chunk[-1]))
     length = table.length[chunks]
     ends = np.cumsum(length)
     inside = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - length, length)
