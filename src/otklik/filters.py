@@ -13,7 +13,7 @@ from otklik.network import Answers, Floats, Network
 from otklik.room import with_room
 from otklik.words import Batch, WordTable
 
-_ROOM = 1 << 14
+_ROOM = 1 << 15
 """Words whose answers are remembered, those met first: 1.5 kB each with three places and 128 filters, so
 25 MB a language."""
 _BLOCK = 512

@@ -58,7 +58,7 @@ class Preparer:
 
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
-        return self._prepare(text, EVERY)
+        return self._prepare(text, EVERY, text.split())
 
     def prepare_all(self, texts: Sequence[str]) -> list[Prepared]:
         """Make comments ready, each by the steps that could change it."""
@@ -71,7 +71,7 @@ class Preparer:
             for text, step, chunks in zip(texts, steps.tolist(), cut, strict=True)
         ]
 
-    def _prepare(self, text: str, steps: int, chunks: list[str] | None = None) -> Prepared:
+    def _prepare(self, text: str, steps: int, chunks: list[str]) -> Prepared:
         """By these steps, and by all that come after one that changed the text of these ``chunks``."""
         plain = Edited(text)
         if steps & MARKUP:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import product
 
 from otklik.edits import Change
@@ -16,6 +17,7 @@ _STUTTER = re.compile(r"\b([^\W\d_])(?:-+(?i:\1)){2,}|(?<=[^\W\d_])([^\W\d_])(?:
 """'о-о-очень', 'не-е-ет'; once at the beginning may be an initial or an ordinal: 'В-вой', 'н-ной'."""
 _RUN = re.compile(r"([^\W\d_])\1\1+", re.IGNORECASE)
 _MOST_RUNS = 4
+_MEMORY = 1 << 14
 _NUMERAL = re.compile("[ivxlcdm]+", re.IGNORECASE)
 MARKS = re.compile(r"([!?.,)(…])\1{3,}")
 """Marks of feeling and of breaks; of rows of others ('----', '****') nothing is known."""
@@ -25,8 +27,7 @@ _LOST = re.compile(r"(?<!\S)\?+(?!\S)")
 def words(text: str) -> Iterator[Change]:
     """Each word with a letter held down to the word it is."""
     for found in _WORD.finditer(text):
-        word = found[0]
-        if HELD.search(word) and not _is_word(word) and (meant := _released(word)):
+        if HELD.search(found[0]) and (meant := _meant(found[0])):
             yield Change(*found.span(), meant, "stretched")
 
 
@@ -37,6 +38,12 @@ def marks(text: str) -> Iterator[Change]:
     for found in MARKS.finditer(text):
         if found.start() not in lost:
             yield Change(*found.span(), found[0][:3], "punctuation")
+
+
+@lru_cache(_MEMORY)
+def _meant(word: str) -> str | None:
+    """The word meant by one with a letter held down; None where it is one itself, or none is known."""
+    return None if _is_word(word) else _released(word)
 
 
 def _is_word(word: str) -> bool:

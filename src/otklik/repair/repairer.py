@@ -43,27 +43,24 @@ class Repairer:
         """The changes that repair a clean text, in order and not overlapping; ``step`` names the step, or the
         steps joined by '+' where one word needed several."""
         found: list[Change] = []
-        if self._good.issuperset(text.split()):
-            return found
-        repaired = text
+        repaired, doubts = text, self._doubts_of(text)
         for _ in range(_ROUNDS):
-            more, after = self._round(repaired)
+            if not doubts:
+                break
+            more, after, doubts = self._round(repaired, doubts)
             if not more:
                 break
             found, repaired = joined(repaired, found, more), after
         return [one for one in found if text[one.start : one.end] != one.new]
 
-    def _round(self, text: str) -> tuple[list[Change], str]:
-        """What each step changes once, and the text after it."""
+    def _round(self, text: str, doubts: int) -> tuple[list[Change], str, int]:
+        """What each step changes once in a text of these doubts; the text after it, and its doubts."""
         found: list[Change] = []
-        doubts = self._doubts_of(text)
-        if not doubts:
-            return found, text
         for kind, step in STEPS:
             if doubts & kind and (more := list(step(text))):
                 found, text = joined(text, found, more), applied(text, more)
                 doubts = self._doubts_of(text)
-        return found, text
+        return found, text, doubts
 
     def _doubts_of(self, text: str) -> int:
         """The doubts of all chunks. Words that may be in Latin letters count where they stand together or are

@@ -67,7 +67,8 @@ class Runs:
         for found in _CHUNK.finditer(text):
             chunk = found[0]
             if self._meant.search(chunk):
-                yield run
+                if run:
+                    yield run
                 run = []
             elif self._typed.search(chunk) and (reading := self._read(chunk)) is not None:
                 run.append((found.start(), chunk, reading))
