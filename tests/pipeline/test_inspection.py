@@ -126,9 +126,16 @@ def test_a_score_with_one_reading_is_a_doubt_and_settled() -> None:
 
 def test_no_direction_is_chosen_for_the_user() -> None:
     found = inspect(table(Оценка=[1 + at % 3 for at in range(20)]))
-    assert "--score" not in found.command
+    assert command(found)[-2:] == ["--score", "Оценка=KIND"]
+    assert str(found.doubts[0].flag).startswith('say it: --score "Оценка=csat3:1=best" or ')
     assert "csat3:1=best" in str(found.doubts[0].flag)
     assert "csat3:3=best" in str(found.doubts[0].flag)
+
+
+def test_a_doubt_is_told_once() -> None:
+    found = inspect(table(Оценка=[1, 2, 3, 4, 5] * 4, Балл=[0, 1, 2, 4, 5] * 4))
+    assert [guess.role for guess in found.guesses if guess.column == "Балл"] == ["unclear score"]
+    assert [line.split(":")[0] for line in found.to_text().splitlines() if "'Балл'" in line] == ["DOUBT"]
 
 
 def test_a_date_that_can_be_read_two_ways_is_a_doubt() -> None:

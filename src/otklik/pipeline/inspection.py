@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -89,7 +89,8 @@ class Inspection:
             yield f"{column.name[:width]:<{width}}  {role:<18} {filled}  {' | '.join(column.samples)}"
         yield ""
         for guess in self.guesses:
-            yield guess.told()
+            if not _is_unclear(guess):  # told as a doubt below
+                yield guess.told()
         for doubt in self.doubts:
             yield Sentence("DOUBT: {what}", what=doubt.what)
             if doubt.flag:
@@ -108,6 +109,7 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
     redactor = Redactor()
     seen = found.sample
     facts = {name: found.facts[name] for name in _FACTS if found.facts.get(name) not in (None, "")}
+    flags = _flags(replace(wishes, date_order=order), asked)
     return Inspection(
         facts=facts,
         notes=tuple(found.facts.get("notes", ())),
@@ -116,7 +118,12 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
         guesses=tuple(guess for guess in roles.guesses),
         doubts=tuple(doubts),
         offers=() if doubts else tuple(offers(seen, roles)),
-        command=_command(data, roles, replace(wishes, date_order=order), asked),
+        command=_command(
+            data,
+            roles,
+            _example_scores(found, wishes, roles),
+            _flags(replace(wishes, date_order=order), asked),
+        ),
     )
 
 
@@ -133,7 +140,7 @@ def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt], str | N
             doubts.append(Doubt(doubt.message, doubt.mend))
             wishes = _next(found, wishes)
             continue
-        unclear = [guess for guess in roles.guesses if guess.role.startswith("unclear")]
+        unclear = list(filter(_is_unclear, roles.guesses))
         doubts += [
             Doubt(Sentence("{column!r}: {why}", column=guess.column, why=guess.why), guess.flag)
             for guess in unclear
@@ -144,13 +151,20 @@ def _settled(found: Opened, wishes: Wishes) -> tuple[Roles, list[Doubt], str | N
         return roles, doubts, wishes.date_order
 
 
+def _is_unclear(guess: Guess) -> bool:
+    return guess.role.startswith("unclear")
+
+
 def _next(found: Opened, wishes: Wishes) -> Wishes:
     """The wishes with the first thing settled that they leave open: the text, then the scores."""
     if wishes.text is None and not _texts_are_clear(found, wishes):
         seen = {str(name): look(found.sample[name]) for name in found.sample.columns}
         longest = max(seen, key=lambda name: seen[name].words * seen[name].letters * seen[name].answers)
         return replace(wishes, text=longest)
-    return replace(wishes, scores=_only_kinds(found.sample, wishes) if wishes.scores is None else {})
+    if wishes.scores is not None:
+        return replace(wishes, scores={})
+    kinds = _possible_kinds(found.sample, wishes)
+    return replace(wishes, scores={name: specs[0] for name, specs in kinds.items() if len(specs) == 1})
 
 
 def _texts_are_clear(found: Opened, wishes: Wishes) -> bool:
@@ -161,17 +175,25 @@ def _texts_are_clear(found: Opened, wishes: Wishes) -> bool:
     return True
 
 
-def _only_kinds(sample: pd.DataFrame, wishes: Wishes) -> dict[str, str]:
-    """The score columns that can be of one kind alone. Where two kinds read the same numbers in opposite
-    directions, none is chosen: an example that turns the result upside down would be worse than none."""
+def _possible_kinds(sample: pd.DataFrame, wishes: Wishes) -> dict[str, list[str]]:
+    """The score columns, each with the kinds that it can be of."""
     table = load_score_words(wishes.score_words)
     asked = {str(name): sample[name] for name in sample.columns}
-    kinds = {
+    return {
         name: choices(values, table=table)
         for name, values in asked.items()
         if not words.rank("not_score", name) and is_score(name, values, table=table)
     }
-    return {name: specs[0] for name, specs in kinds.items() if len(specs) == 1}
+
+
+def _example_scores(found: Opened, wishes: Wishes, roles: Roles) -> list[str]:
+    """Score columns as they are spelled on the command line. Where only the user can say which kind one is
+    of, KIND stands for it: an example that turns the result upside down would be worse than none."""
+    known = [f"{name}={kind.spec}" for name, kind in roles.scores.items()]
+    if known or wishes.scores is not None:
+        return known
+    kinds = _possible_kinds(found.sample, wishes)
+    return [f"{name}=KIND" for name in kinds if name not in roles.texts][:1]
 
 
 def _column(name: str, values: pd.Series, roles: Roles, redactor: Redactor) -> Column:
@@ -206,17 +228,17 @@ def _shown(text: str, redactor: Redactor) -> str:
     return masked if len(masked) <= _LONGEST else masked[: _LONGEST - 1] + "…"
 
 
-def _command(data: Data, roles: Roles, wishes: Wishes, asked: Asked) -> str:
+def _command(data: Data, roles: Roles, scores: Sequence[str], flags: Sequence[str]) -> str:
     """The whole command, every guess spelled out."""
     file = "FILE" if isinstance(data, pd.DataFrame) else str(data)
     parts = ["otklik report", _typed(f"./{file}" if file.startswith("-") else file)]
     parts += [f"--text {quoted(name)}" for name in roles.texts or (roles.text,)]
-    parts += [f"--score {quoted(f'{name}={kind.spec}')}" for name, kind in roles.scores.items()]
+    parts += [f"--score {quoted(score)}" for score in scores]
     named = {"--date": roles.date, "--id": roles.id, "--customer": roles.customer}
     for flag, name in (named | {"--touchpoint": roles.touchpoint}).items():
         parts += [f"{flag} {quoted(name)}"] if name else []
     parts += [f"--segment {quoted(name)}" for name in roles.segments]
-    return " ".join([*parts, *_flags(wishes, asked)])
+    return " ".join([*parts, *flags])
 
 
 def _flags(wishes: Wishes, asked: Asked) -> list[str]:

@@ -156,11 +156,10 @@ def choices(series: pd.Series, *, table: ScoreWords | None = None) -> list[str]:
 
 
 def _of_numbers(values: frozenset[float]) -> list[str]:
-    """The kinds of numbers; where 0 may mean no answer, first those of the scale that ends where they do."""
-    if not _is_zero_odd(values):
-        return fitting(values)
-    rest = values - {0}
-    return [spec for spec in fitting(rest) if parse_kind(spec).high == max(rest)] + fitting(values)
+    """The kinds of numbers, first those of the scale that ends where they do; 0 may mean no answer."""
+    rest = values - {0} if _is_zero_odd(values) else values
+    first = [spec for spec in fitting(rest) if rest and parse_kind(spec).high == max(rest)]
+    return [*first, *(spec for spec in fitting(values) if spec not in first)]
 
 
 def _is_zero_odd(values: frozenset[float]) -> bool:
