@@ -23,7 +23,7 @@ LAYERS = (
     ("repair", "redaction", "sieve", "prepare"),
     ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
     ("joining", "metrics"),
-    ("drivers",),
+    ("drivers", "themes"),
     ("report",),
     ("pipeline", "analysis", "train", "engines"),
     (

@@ -23,7 +23,7 @@ PACKAGE = Path(otklik.__file__).parent
 SPOKEN = {name for name in vars(errors) if name.endswith("Error")} | {"Sentence"}
 # What only a caller in Python meets, or whoever trains the bundled models: in English.
 PYTHON = (
-    *("stats", "drivers", "api", "linear", "network", "filters", "polarity", "resources"),
+    *("stats", "drivers", "api", "analysis", "linear", "network", "filters", "polarity", "resources"),
     *("reading/in_memory", "report/plot", "report/voices", "report/texts", "pipeline/wanted"),
 )
 FILES = [

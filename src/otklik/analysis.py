@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from otklik.errors import UsageError
 from otklik.records import Changes, Results
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ class Analysis(Results):
         from otklik.report import voices
 
         return voices.topic(self, name)
+
+    @property
+    def themes(self) -> pd.DataFrame:
+        """New themes, THEME_COLUMNS; ``.new`` holds how the scores go with them, and quotes.
+
+        Raises UsageError when they were not asked for.
+        """
+        if self.new is None:
+            raise UsageError("new themes were not looked for", mend="otklik.analyze(…, themes=True)")
+        return self.new.themes
 
     @property
     def plot(self) -> Plots:

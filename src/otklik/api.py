@@ -191,6 +191,7 @@ def analyze(
       contact about the same topic is a repeated one (30).
     - ``labels``: what people said of a random sample, a file or table as ``otklik review`` lays it out, for
       ``.trust``; ``label_width``: percentage points of the interval for which those wanting are counted (5).
+    - ``themes``: look for what people write about that no topic is found in, for ``.themes`` (False).
     - ``redact``: mask personal data in quotes and tables (True); ``allow``, ``block``: texts or /patterns/
       that are never masked, always masked; ``redact_staff``: mask the names of employees too (False).
 

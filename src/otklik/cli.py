@@ -47,6 +47,7 @@ def cli(lang: str | None) -> None:
 @options.output
 @options.figures
 @options.labels
+@options.themes
 @options.redact(default=True)
 @options.privacy
 @options.working

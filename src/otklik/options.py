@@ -124,6 +124,7 @@ labels = _options(
         metavar="N",
     ),
 )
+themes = click.option("--themes", is_flag=True)
 figures = _options(
     click.option("--minimum", type=click.IntRange(2), default=10, metavar="N"),
 )

@@ -178,6 +178,37 @@ CALLBACK_COLUMNS = (
 """``scores`` is a dict score → value; ``reasons`` a list, the gravest first, and ``evidence`` their words in
 the same order; ``promised`` the words about a broken promise; ``marks`` where all these stand in ``text``:
 a list of (start, end), the evidence first."""
+THEME_COLUMNS = (
+    "theme",
+    "language",
+    "words",
+    "beside",
+    "n",
+    "share",
+    "share_low",
+    "share_high",
+    "without_topic",
+    *POLARITIES,
+    "mixed",
+    "share_first",
+    "share_second",
+    "share_change",
+    "share_change_low",
+    "share_change_high",
+    "p",
+    "yaml",
+)
+THEME_SCORE_COLUMNS = (
+    "score",
+    "theme",
+    "n",
+    "value",
+    "others",
+    "difference",
+    "low",
+    "high",
+    "p",
+)
 SEGMENT_TOPIC_COLUMNS = (
     "segment",
     "group",
@@ -368,7 +399,7 @@ class JoinReport:
 @dataclass(frozen=True)
 class Quote:
     """One comment that shows a mention: ``start``/``end`` are character offsets into ``text``; ``segments``
-    column → group; ``link`` where its ticket is found on the net."""
+    column → group; ``link`` where its ticket is found on the net; ``marks`` where further evidence stands."""
 
     comment_id: str
     text: str
@@ -381,6 +412,7 @@ class Quote:
     segments: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     link: str | None = None
+    marks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -418,6 +450,28 @@ class Watch:
     unit: str
     charts: pd.DataFrame
     alerts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Themes:
+    """What people write about that the taxonomy has no topic for.
+
+    - ``searched``: comments that were looked at, of the ``seen`` that repeat no other; ``sentences`` of them
+      without a topic.
+    - ``themes``: THEME_COLUMNS, the most telling first: ``words`` name it and ``beside`` mostly stand with
+      them (lists); of the searched comments ``n`` hold it, ``without_topic`` is the share of its sentences
+      that no topic is found in, then those of each sentiment; the share before and from the split of the
+      dates and its change (NaN without dates); ``yaml`` a taxonomy of this one topic.
+    - ``scores``: THEME_SCORE_COLUMNS, the metric of the comments with it and of the ``others``.
+    - ``quotes``: theme → quotes, best first.
+    """
+
+    searched: int
+    seen: int
+    sentences: int
+    themes: pd.DataFrame
+    scores: pd.DataFrame
+    quotes: Mapping[str, tuple[Quote, ...]]
 
 
 @dataclass(frozen=True)
@@ -469,6 +523,7 @@ class Results:
     - ``sla``, ``sla_topics``, ``waiting``: SLA_COLUMNS, SLA_TOPIC_COLUMNS, WAITING_COLUMNS, of tickets.
     - ``changes``, ``watch``: what changed and when; None where the dates do not tell.
     - ``trust``: None without a labelled sample.
+    - ``new``: new themes; None where they were not asked for.
     - ``names``: topic or signal id → {'ru': …, 'en': …}, and 'id:positive' where a topic has another name in
       praise; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
@@ -504,5 +559,6 @@ class Results:
     changes: Changes | None = None
     watch: Watch | None = None
     trust: Trust | None = None
+    new: Themes | None = None
     comments: pd.DataFrame | None = None
     mentions: pd.DataFrame | None = None

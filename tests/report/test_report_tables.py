@@ -26,7 +26,7 @@ def test_the_promised_keys(results: Results) -> None:
         "topics", "signals", "months", "join", "data",
         "score_checks", "mismatches", "mismatch_rates", "nonresponse", "callbacks",
         "sla", "sla_topics", "waiting", "pyramid", "journey", "touchpoints",
-        "changes", "watch", "trust",
+        "changes", "watch", "trust", "themes",
     }  # fmt: skip
     assert set(read["metrics"][0]) == set(METRIC_COLUMNS)
     assert set(read["drivers"][0]) == set(DRIVER_COLUMNS)

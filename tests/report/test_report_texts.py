@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.errors import UsageError
-from otklik.records import LANGUAGES, POLARITIES, SENTIMENTS, SIGNAL_IDS, TICKET_ROLES, TIME_ROLES
+from otklik.records import (
+    LANGUAGES,
+    POLARITIES,
+    SENTIMENTS,
+    SIGNAL_IDS,
+    THEME_COLUMNS,
+    THEME_SCORE_COLUMNS,
+    TICKET_ROLES,
+    TIME_ROLES,
+)
 from otklik.report.changes import topic_name
 from otklik.report.figures import Figures
 from otklik.report.pain import PLACES
@@ -72,6 +81,7 @@ def test_every_key_is_used_and_every_used_key_is_there() -> None:
         "time": TIME_ROLES,
         "figure": ("share", "impact", "effect"),
         "level": PYRAMID,
+        "theme_col": {*THEME_COLUMNS, *THEME_SCORE_COLUMNS} - {*SENTIMENTS, "score", "p"},
         "stage": STAGES,
         **dict.fromkeys(("pain_title", "pain_note", "pain_lead", "pain_gap"), PLACES),
         **dict.fromkeys(("pain_group", "pain_share", "pain_value"), PLACES),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from otklik.languages.en_lemma import knows, lemma
+from otklik.languages.naming import naming
 from otklik.languages.record import Language, Scope, foreign_words, no_role, no_second, phrases, words
 from otklik.languages.spelling import Spelling
 from otklik.languages.tokens import tokenizer
@@ -83,4 +85,5 @@ LANGUAGE = Language(
         keyboard="`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&|",
         lookalikes=dict(zip("асеорхуіАВСЕНІКМОРТХУ", "aceopxyiABCEHIKMOPTXY", strict=True)),
     ),
+    naming=partial(naming, "en"),
 )

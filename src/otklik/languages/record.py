@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from otklik.languages.choice import Reading, Role
+from otklik.languages.naming import Naming
 from otklik.languages.spelling import Spelling
 from otklik.resources import folder
 
@@ -74,6 +75,7 @@ class Language:
     common: frozenset[str]
     nothing: frozenset[str]
     spelling: Spelling
+    naming: Callable[[], Naming]
 
 
 def fold(word: str) -> str:

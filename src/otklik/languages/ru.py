@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from otklik.languages.naming import naming
 from otklik.languages.record import Language, Scope, corrections, foreign_words, phrases, words
-from otklik.languages.ru_analyses import morphology
+from otklik.languages.ru_analyses import analyses_of, morphology
 from otklik.languages.ru_context import role, second
-from otklik.languages.ru_lemma import lemma
+from otklik.languages.ru_lemma import LONGEST, lemma
 from otklik.languages.spelling import Spelling, beginnings, counted, romanised
 from otklik.languages.tokens import tokenizer
 
@@ -24,6 +25,15 @@ def foreign(form: str) -> bool:
 def knows(form: str) -> bool:
     """Whether the form is in the OpenCorpora dictionary or among the corrections."""
     return form in corrections("ru") or bool(morphology().word_is_known(form))
+
+
+_NAMES = frozenset({"Name", "Surn", "Patr"})
+
+
+def noun(lemma: str) -> bool:
+    """Whether a lemma is a noun by its likeliest analysis, and not a person's name."""
+    likeliest = next(iter(analyses_of(lemma)), None) if len(lemma) <= LONGEST else None
+    return likeliest is not None and likeliest.part == "NOUN" and not _NAMES & likeliest.grammemes
 
 
 def begins(start: str) -> bool:
@@ -93,4 +103,5 @@ LANGUAGE = Language(
         frequencies=partial(counted, "ru"),
         begins=begins,
     ),
+    naming=partial(naming, "ru", noun),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -117,6 +118,12 @@ class Labeller:
         with self._one_at_a_time:
             self._bound()
             return lemmas(tokens, self.table)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """For ``ready``, ``hear`` and the word table, which no other thread may use meanwhile."""
+        with self._one_at_a_time:
+            yield
 
     def _bound(self) -> None:
         """Memory stays bounded: a table that has read much is begun anew."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields, replace
-from functools import partial, reduce
+from functools import cache, partial, reduce
 from os import PathLike
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from otklik.pipeline.account import WIDTH, Account, Plan, Progress, Start, Table
 from otklik.pipeline.changes import changes, unshared, wave
 from otklik.pipeline.comments import as_given
 from otklik.pipeline.doubts import refuse_strangers
+from otklik.pipeline.label import labeller
 from otklik.pipeline.labels import judged
 from otklik.pipeline.masking import masked_keys
 from otklik.pipeline.provenance import versions
@@ -27,10 +28,11 @@ from otklik.pipeline.results import report_language, results
 from otklik.pipeline.sinks import LISTLESS, Put, sink, write_json_lines
 from otklik.pipeline.source import Comments
 from otklik.pipeline.spool import spool
-from otklik.pipeline.summary import Reading, contacts
+from otklik.pipeline.summary import Reading, Summary, contacts
 from otklik.pipeline.tables import polar_topics
+from otklik.pipeline.themes import Wanted, themes
 from otklik.reading import open_table
-from otklik.records import TOPICS, JoinReport
+from otklik.records import TOPICS, JoinReport, Themes
 from otklik.redaction import Redactor
 from otklik.sentences import Sentence
 from otklik.taxonomy import Taxonomy, load
@@ -43,7 +45,8 @@ class Job:
     repeats another of the same customer and topic within ``repeat_days``. A topic of fewer mentions
     than ``minimum``, or a group of fewer answers, has no figure. ``model`` is the folder of a model that
     ``otklik train`` made; ``labels`` a table of what people said of a random sample (see
-    ``labels.judged``), ``width`` that of the interval of a share to which those wanting are counted."""
+    ``labels.judged``), ``width`` that of the interval of a share to which those wanting are counted.
+    ``themes``: look for what people write about that no topic is found in."""
 
     taxonomy: str | PathLike[str] | None = None
     lang: str | None = None
@@ -56,6 +59,7 @@ class Job:
     model: str | PathLike[str] | None = None
     labels: str | PathLike[str] | pd.DataFrame | None = None
     width: float = WIDTH
+    themes: bool = False
 
 
 def _silent(rows: int) -> None:
@@ -69,10 +73,24 @@ def run(source: Comments, job: Job, *, start: Start | None = None, progress: Pro
     """
     taxonomy = load(job.taxonomy)
     plan = _plan(source, job, taxonomy)
+    start = start or _starting(plan)
     done, joined = _accounted(source, plan, start, progress)
     facts = {**source.facts, "versions": versions(job.taxonomy, job.model)}
     found = results(done, plan, taxonomy, facts=facts, join_report=joined, language=job.lang)
-    return Analysis(**{field.name: getattr(found, field.name) for field in fields(found)})
+    told = {field.name: getattr(found, field.name) for field in fields(found)}
+    return Analysis(**told | {"new": _new_themes(done.summary, plan, start) if job.themes else None})
+
+
+def _starting(plan: Plan) -> Start:
+    """What makes the labeller of a process; of this one, once."""
+    new = partial(labeller, plan.taxonomy, plan.redactor, plan.model)
+    return new if plan.workers > 1 else cache(new)
+
+
+def _new_themes(summary: Summary, plan: Plan, start: Start) -> Themes:
+    reading = plan.reading
+    wanted = Wanted(reading.roles.scores, plan.minimum, reading.split)
+    return themes(summary.pool, start(), wanted)
 
 
 def compare(
@@ -183,7 +201,7 @@ def _plan(source: Comments, job: Job, taxonomy: Taxonomy) -> Plan:
     topics = tuple(topic.id for topic in taxonomy.topics)
     path = None if job.taxonomy is None else str(job.taxonomy)
     labels = {} if job.labels is None else judged(_table(job.labels), taxonomy, id=source.roles.id)
-    reading = Reading(source.roles, topics, source.day_first, source.split, labels)
+    reading = Reading(source.roles, topics, source.day_first, source.split, labels, job.themes)
     model = None if job.model is None else str(job.model)
     hidden = (job.masked, job.redactor)
     return Plan(reading, path, job.workers, job.keep, *hidden, job.repeat_days, job.minimum, model, job.width)

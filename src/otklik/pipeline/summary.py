@@ -23,6 +23,7 @@ from otklik.pipeline.counting import GROUP, Counting, people_of
 from otklik.pipeline.days import Days
 from otklik.pipeline.labels import Judged
 from otklik.pipeline.mismatch import Mismatches, mismatches
+from otklik.pipeline.pool import Pool, pool
 from otklik.pipeline.quotes import best, quotes_of
 from otklik.pipeline.repeats import Contacts
 from otklik.pipeline.sample import Sample, sample
@@ -63,6 +64,7 @@ class Summary:
       cells flagged by mentions, apart by GROUP, the touchpoint of the comment, where the table has that.
     - ``sample``: the comments that people labelled, apart from the others.
     - ``callbacks``: the most pressing comments, in order.
+    - ``pool``: comments set aside, a bounded number of characters, where new themes are looked for.
     - ``contacts``: who wrote when about what, where the customer and the date are known; the only part that
       grows with the comments (about 40 bytes each).
     """
@@ -90,6 +92,7 @@ class Summary:
     mismatches: Mismatches = field(default_factory=Mismatches)
     service: Service = field(default_factory=Service)
     sample: Sample = field(default_factory=Sample)
+    pool: Pool = field(default_factory=Pool)
 
     def __add__(self, other: Summary) -> Summary:
         """Both together. An empty one adds nothing."""
@@ -122,19 +125,22 @@ class Summary:
             mismatches=self.mismatches + other.mismatches,
             service=self.service + other.service,
             sample=self.sample + other.sample,
+            pool=self.pool + other.pool,
         )
 
 
 @dataclass(frozen=True)
 class Reading:
     """How a labelled table is to be summed up. ``day_first`` is the vote of the whole date column;
-    ``split`` the first day of the later of two waves; ``labels`` what people said, by comment id."""
+    ``split`` the first day of the later of two waves; ``labels`` what people said, by comment id; ``themes``:
+    whether comments are set aside for new themes."""
 
     roles: Roles
     topics: tuple[str, ...] = ()
     day_first: bool | None = None
     split: str | None = None
     labels: Mapping[str, Judged] = field(default_factory=dict)
+    themes: bool = False
 
 
 def summarise(tagged: Tagged, reading: Reading) -> Summary:
@@ -159,6 +165,7 @@ def summarise(tagged: Tagged, reading: Reading) -> Summary:
         callbacks=callbacks(tagged, values, roles.scores, dates),
         contacts=contacts(tagged, reading),
         mismatches=mismatches(tagged, values, roles.scores, dates),
+        pool=pool(tagged, values, dates) if reading.themes else Pool(),
     )
 
 

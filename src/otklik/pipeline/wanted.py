@@ -48,6 +48,7 @@ class Options(TypedDict, total=False):
     repeat_days: int
     labels: File | pd.DataFrame | None
     label_width: float
+    themes: bool
     redact: bool
     allow: Sequence[str]
     block: Sequence[str]

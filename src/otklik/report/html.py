@@ -27,6 +27,7 @@ from otklik.report.scores import Score, groups, scores
 from otklik.report.service import level_name, service_scores
 from otklik.report.sieve import sieve
 from otklik.report.texts import Texts, texts
+from otklik.report.themes import theme_growth, theme_views, themes_told
 from otklik.report.timeline import SENTIMENT_ORDER, timeline
 from otklik.report.topics import QUOTES_SHOWN, Known, anchors, polarities, topic_views
 from otklik.report.trust import trust_view
@@ -123,6 +124,9 @@ def _of_comments(results: Results, found: Mapping[str, Any], said: Texts) -> dic
         "anchors": anchors(topics),
         "polarities": polarities,
         "sieve": sieve(topics),
+        "themes": theme_views(results),
+        "themes_told": themes_told,
+        "theme_growth": theme_growth,
         "sentiments": _sentiments(results, said),
         "timeline": timeline(results.months),
         "reasons": reasons,

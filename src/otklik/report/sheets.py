@@ -10,6 +10,7 @@ import pandas as pd
 from otklik.records import Changes, Results, Trust, Watch
 from otklik.report.pain import group_name
 from otklik.report.texts import Texts
+from otklik.report.themes import theme_sheet
 
 _FIGURES = (
     *("share", "share_low", "share_high", "value", "low", "high", "others", "gap", "gap_low", "gap_high"),
@@ -20,6 +21,7 @@ _FIGURES = (
 def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
     """(name, table) of those that have rows; a figure that could not be given says so."""
     for key, table in (
+        ("sheet.themes", theme_sheet(results, said)),
         ("sheet.pyramid", _placed(results, "pyramid", said)),
         ("sheet.journey", _placed(results, "journey", said)),
         ("sheet.touchpoints", _placed(results, "touchpoints", said)),
@@ -31,7 +33,7 @@ def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
         ("sheet.waiting", results.waiting),
     ):
         if table is not None and len(table):
-            yield said(key), _told(table, said)
+            yield said(key), table if key == "sheet.themes" else _told(table, said)
 
 
 def change_sheets(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck, Trust, Watch
+from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck, Themes, Trust, Watch
 
 
 def to_dict(results: Results) -> dict[str, Any]:
@@ -24,7 +24,8 @@ def to_dict(results: Results) -> dict[str, Any]:
     ``topics`` and ``signals`` (with ``names``), ``months``, ``mismatches``,
     ``mismatch_rates``, ``nonresponse``, ``callbacks``, ``sla``, ``sla_topics`` and ``waiting`` (see
     ``Results``), ``watch`` (``unit``, ``charts``: WATCH_COLUMNS, ``alerts``: ALERT_COLUMNS), ``trust`` (see
-    ``Trust``), ``join`` (null without a second table), ``data``, ``score_checks``.
+    ``Trust``), ``themes`` (see ``Themes``; each of its ``quotes`` tells its theme), ``join`` (null without a
+    second table), ``data``, ``score_checks``.
     """
     return {
         "language": results.language,
@@ -52,6 +53,7 @@ def to_dict(results: Results) -> dict[str, Any]:
         "changes": None if results.changes is None else changed(results.changes, results.names),
         "watch": None if results.watch is None else _watched(results.watch, results.names),
         "trust": None if results.trust is None else _trusted(results.trust),
+        "themes": None if results.new is None else _themes(results.new),
         "score_checks": [_check(check) for check in results.score_checks],
     }
 
@@ -78,6 +80,12 @@ def _watched(watch: Watch, names: Mapping[str, Mapping[str, str]]) -> dict[str, 
 def _trusted(trust: Trust) -> dict[str, Any]:
     plainly = {name: getattr(trust, name) for name in ("labelled", "unknown", "width")}
     return plainly | {"accuracy": _rows(trust.accuracy), "estimates": _rows(trust.estimates)}
+
+
+def _themes(new: Themes) -> dict[str, Any]:
+    told = {name: getattr(new, name) for name in ("searched", "seen", "sentences")}
+    quotes = [{"theme": theme, **plain(quote)} for theme, found in new.quotes.items() for quote in found]
+    return told | {"themes": _rows(new.themes), "scores": _rows(new.scores), "quotes": quotes}
 
 
 def plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from otklik.report.passages import clean
 from otklik.report.phrases import Phrases, phrases
 from otklik.report.scores import Driver, Score, scores
 from otklik.report.texts import Texts, texts
+from otklik.report.themes import themes_told
 
 WIDTH = 96
 
@@ -24,6 +25,8 @@ def summary(results: Results, *, lang: str | None = None, rows: int = 8) -> str:
     said = texts(lang or results.language)
     say = phrases(said, results.names)
     blocks = [_score(score, say, rows) for score in scores(results)] or [_topics(results, said, rows)]
+    if told := clean(themes_told(results, say)):
+        blocks.append(iter(textwrap.wrap(f"{said('themes')}: {told}", WIDTH, subsequent_indent="  ")))
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
