@@ -71,7 +71,7 @@ class Linear:
 
 def joined(models: Sequence[Linear]) -> Linear:
     """Several models as one with all their heads, so that one look-up and one product serve them all."""
-    numbers = np.unique(np.concatenate([np.flatnonzero(model.rows) for model in models]))
+    numbers = np.flatnonzero(np.any([model.rows > 0 for model in models], axis=0))
     rows = np.zeros(features.SIZE, dtype=np.int32)
     rows[numbers] = np.arange(1, len(numbers) + 1)
     weights = np.hstack([model.weights[np.r_[0, model.rows[numbers]]] for model in models])

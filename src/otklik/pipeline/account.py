@@ -61,7 +61,7 @@ def label_batches(
     """
     comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     start = start or partial(labeller, plan.taxonomy, plan.redactor, plan.model)
-    work = partial(_tagged, plan=plan)
+    work = partial(tag_frame, roles=plan.reading.roles, masked=plan.masked)
     yield from ordered(work, comments, start=start, workers=plan.workers)
 
 
@@ -87,10 +87,6 @@ def account(
     if not kept:
         return Account(summary, None, None)
     return Account(summary, *(pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True)))
-
-
-def _tagged(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> Tagged:
-    return tag_frame(worker, frame, plan.reading.roles, masked=plan.masked)
 
 
 def _summed(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> tuple[Summary, Tables | None]:

@@ -89,7 +89,9 @@ def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:
 
 def polar_topics(mentions: pd.DataFrame, index: pd.Index) -> pd.Series:
     """For each comment of the index its topics as 'waiting_time:negative', in a list."""
-    told = (mentions["topic"] + ":" + mentions["polarity"]).groupby(level=0).agg(list)
+    told: dict[object, list[str]] = {}
+    for row, topic, polarity in zip(mentions.index, mentions["topic"], mentions["polarity"], strict=True):
+        told.setdefault(row, []).append(f"{topic}:{polarity}")
     return pd.Series([told.get(row, []) for row in index], index=index, dtype=object)
 
 

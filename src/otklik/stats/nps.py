@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from otklik.errors import UsageError
 from otklik.stats.arrays import answers
@@ -143,6 +142,8 @@ def _tango(detractors: float, promoters: float, n: float, z: float) -> tuple[flo
         share = (math.sqrt(max(0.0, b * b - 8 * n * c)) - b) / (4 * n)
         variance = max(0.0, 2 * share + value * (1 - value))
         return abs(promoters - detractors - n * value) - z * math.sqrt(n * variance)
+
+    from scipy.optimize import brentq  # 0.1 s that every other command would wait for
 
     mean = (promoters - detractors) / n
     near = 1e-9  # at −1 and +1 themselves the variance is 0, which is no bound
