@@ -179,6 +179,35 @@ def test_a_sample_that_was_filled_in_corrects_the_report(otklik_: Otklik, tmp_pa
     assert all(row["found"] == row["right"] == row["both"] for row in trust["accuracy"])
 
 
+def test_a_sample_that_nobody_filled_in_is_told(otklik_: Otklik, tmp_path: Path) -> None:
+    said = otklik_("review", COMMENTS, "-n", 5, "-o", "sample.xlsx")
+    assert f"then: otklik report {COMMENTS} --labels sample.xlsx" in said.err
+    told = otklik_("report", COMMENTS, *NAMED, "--labels", "sample.xlsx")
+    assert told.code == 3
+    assert "no row of the labels is filled in\n  → fill in sentiment" in told.err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "did you mean report?"), ("ru", "может быть, report?")]
+)
+def test_a_command_that_is_nearly_right_is_answered_with_the_right_one(
+    otklik_: Otklik, language: str, told: str
+) -> None:
+    said = otklik_("repotr", "a.csv", "--lang", language)
+    assert (said.code, said.out) == (2, "")
+    assert told in said.err
+    assert "otklik --help" in said.err
+    assert "frobnicate" in otklik_("frobnicate").err
+
+
+def test_compare_names_the_file_that_something_is_wrong_with(otklik_: Otklik, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("id,text\n1,всё очень хорошо\n2,ждал две недели\n", encoding="utf8")
+    (tmp_path / "two.csv").write_text("id,text\n", encoding="utf8")
+    said = otklik_("compare", "one.csv", "two.csv")
+    assert said.code == 3
+    assert said.err.index("one.csv:") < said.err.index("two.csv:") < said.err.index("otklik: ")
+
+
 def test_labels_are_not_written_over(otklik_: Otklik, tmp_path: Path) -> None:
     (tmp_path / "l.csv").write_text("id,sentiment\n1,negative\n", encoding="utf8")
     said = otklik_("report", COMMENTS, *NAMED, "--labels", "l.csv", "-o", "l.csv")
@@ -745,7 +774,11 @@ def test_a_file_is_inspected_in_russian_and_its_json_stays_english(
      (("report", "a.csv", "--qqq"), "нет параметра --qqq\n  → otklik report --help"),
      (("report",), "не хватает 'ФАЙЛ'\n  → otklik report --help"),
      (("inspect", "a.csv", "--date-order", "x"), "--date-order: значение — одно из этих\n  → dmy, mdy"),
-     (("tag", "a.csv", "--workers", "0"), "--workers: такое значение не годится (")],
+     (("tag", "a.csv", "--workers", "0"), "--workers: нужно число ≥ 1\n  → otklik tag --help\n"),
+     (("report", "a.csv", "--label-width", "x"), "--label-width: нужно число > 0, < 100\n"),
+     (("report", "my", "a.csv"), "лишнее в команде: a.csv\n  → имя с пробелами возьмите в кавычки;"),
+     (("report", "a.csv", "--score"), "--score: не хватает значения\n"),
+     (("tag", "a.csv", "--repeat-days", "-1"), "--repeat-days: нужно число ≥ 0\n")],
 )  # fmt: skip
 def test_a_wrong_call_is_told_in_russian(
     args: tuple[str, ...], told: str, otklik_: Otklik, monkeypatch: pytest.MonkeyPatch

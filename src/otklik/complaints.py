@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from otklik.errors import UsageError
 from otklik.manual import translated
 
 _HELP = "{command} --help"
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)$")
 
 
 def complaint(error: click.ClickException) -> UsageError | None:
@@ -33,6 +36,18 @@ def complaint(error: click.ClickException) -> UsageError | None:
             return UsageError(
                 "{option} takes one of these", option=option.opts[-1], known=known, mend="{known}"
             )
+        case click.BadParameter(
+            param=click.Parameter(type=click.IntRange() | click.FloatRange() as kind) as option
+        ):
+            return UsageError(
+                "{option} takes a number {bounds}",
+                option=option.opts[-1],
+                bounds=_bounds(kind),
+                command=command,
+                mend=_HELP,
+            )
+        case click.BadOptionUsage(option_name=option):
+            return UsageError("{option} wants a value", option=option, command=command, mend=_HELP)
         case click.BadParameter(param=click.Parameter() as option, message=why):
             return UsageError(
                 "{option}: this value will not do ({why})",
@@ -41,4 +56,18 @@ def complaint(error: click.ClickException) -> UsageError | None:
                 command=command,
                 mend=_HELP,
             )
+        case click.UsageError(message=str(said)) if extra := _EXTRA.search(said):
+            return UsageError(
+                "there is one thing too many: {extra}",
+                extra=extra[1],
+                command=command,
+                mend="put a name with spaces in quotation marks; how the command is called: {command} --help",
+            )
     return None
+
+
+def _bounds(kind: click.IntRange | click.FloatRange) -> str:
+    """'≥ 1' or '> 0, < 100'."""
+    low = None if kind.min is None else f"{'>' if kind.min_open else '≥'} {kind.min:g}"
+    high = None if kind.max is None else f"{'<' if kind.max_open else '≤'} {kind.max:g}"
+    return ", ".join(filter(None, (low, high)))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from otklik.errors import UsageError
 from otklik.tongue import spoken
 
 if TYPE_CHECKING:
@@ -148,6 +150,21 @@ class Group(Command, click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         return [name for name in catalogue()["commands"] if name in self.commands]
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does. Raises UsageError for a command that is not there."""
+        name, known = args[0], self.list_commands(context)
+        if name in known or name.startswith("-"):
+            return super().resolve_command(context, args)
+        near = get_close_matches(name, known, n=1)
+        raise UsageError(
+            "there is no command {name!r}; did you mean {near}?" if near else "there is no command {name!r}",
+            name=name,
+            near="".join(near),
+            mend="otklik --help",
+        )
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [(name, page(name, spoken()).does) for name in self.list_commands(context)]

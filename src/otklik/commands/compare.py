@@ -43,13 +43,12 @@ def compare(first: Path, second: Path, **given: Any) -> None:
     job = options.job(given, keep=False)
     with ExitStack() as stack:  # a folder that is missing is told before the work, not after it
         aside = {path: stack.enter_context(files.replace(path)) for path in paths}
-        before, after = (
-            open_comments(file, wishes, asked=asked, other=other, key=given["key"])
-            for file in (first, second)
-        )
-        for file, source in ((first, before), (second, after)):
-            say(f"{file.name}:", quiet)
-            announce(source, quiet)
+        waves = []
+        for file in (first, second):
+            say(f"{file.name}:", quiet)  # before it is opened: what is wrong with it is told below its name
+            waves.append(open_comments(file, wishes, asked=asked, other=other, key=given["key"]))
+            announce(waves[-1], quiet)
+        before, after = waves
         with progress(None, quiet) as heard:
             found = compared(before, after, job, progress=heard)
         found.to_html(aside[page])
@@ -57,7 +56,7 @@ def compare(first: Path, second: Path, **given: Any) -> None:
             found.to_xlsx(aside[xlsx])
         if figures:
             found.to_json(aside[figures])
-    for note in found.notes[sum(len(source.facts.get("notes", ())) for source in (before, after)) :]:
+    for note in found.notes[sum(len(source.facts.get("notes", ())) for source in waves) :]:
         say(Sentence("note: {note}", note=note), quiet)
     if not quiet:
         click.echo(found.to_text(lang=preferred()))

@@ -52,3 +52,4 @@ def review(file: Path, **given: Any) -> None:
     topics = [topic.id for topic in load(job.taxonomy).topics]
     say(Sentence("topics: {topics}", topics=topics), quiet)
     say(Sentence("written: {path} ({n:comment|comments})", path=output, n=len(table)), quiet)
+    say(Sentence("fill it in, then: otklik report {file} --labels {path}", file=file, path=output), quiet)

@@ -118,12 +118,7 @@ def inspect(data: Data, wishes: Wishes = _ANY, *, asked: Asked = _PLAIN) -> Insp
         guesses=tuple(guess for guess in roles.guesses),
         doubts=tuple(doubts),
         offers=() if doubts else tuple(offers(seen, roles)),
-        command=_command(
-            data,
-            roles,
-            _example_scores(found, wishes, roles),
-            _flags(replace(wishes, date_order=order), asked),
-        ),
+        command=_command(data, roles, _example_scores(found, wishes, roles), flags),
     )
 
 

@@ -43,7 +43,8 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
     (or ``id``, the export's column), ``sentiment``, and ``topics``: ids or names, each with ':' and a
     polarity (without one, that of a negative or positive sentiment). 'ok' stands for what was found. Where
     there is a column ``sentiment``, a row without it was not judged, and one without topics has none.
-    Raises ColumnError, or InputError naming the row of a label that is not known or an id that repeats.
+    Raises ColumnError, or InputError naming the row of a label that is not known or an id that repeats, or
+    where nothing was judged.
     """
     key = next((name for name in (COMMENT_ID, id) if name in table), None)
     if key is None or not {SENTIMENT, TOPICS} & set(table):
@@ -68,6 +69,13 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
             )
         mood = _polarity(sentiment, at) if isinstance(sentiment, str) else None
         found[who] = Judged(frozenset(_flags(topics, mood, words, at)), mood)
+    if not found:
+        raise InputError(
+            "no row of the labels is filled in",
+            sentiment=SENTIMENT,
+            topics=TOPICS,
+            mend="fill in {sentiment} (negative, neutral, positive, mixed; ok: as found) and {topics}",
+        )
     return found
 
 
