@@ -148,6 +148,7 @@ WATCH_COLUMNS = (
     "low",
     "high",
     "beyond",
+    "whole",
 )
 ALERT_COLUMNS = (
     "score",
@@ -442,7 +443,8 @@ class Watch:
 
     - ``unit`` of the periods: week, month or quarter.
     - ``charts``: WATCH_COLUMNS, one row per series and period: the share of comments that complain of a
-      ``topic``, or (``topic`` '') the metric of a ``score``, with the limits of a control chart.
+      ``topic``, or (``topic`` '') the metric of a ``score``, with the limits of a control chart. A period
+      that is not ``whole``, since the data begin or end within it, has no limits and is in no alert.
     - ``alerts``: ALERT_COLUMNS, one row per change, the surest first: the first period of another level, the
       last one (None where it lasts), the level before and in it.
     """
@@ -527,7 +529,8 @@ class Results:
     - ``names``: topic or signal id → {'ru': …, 'en': …}, and 'id:positive' where a topic has another name in
       praise; ``definitions`` likewise.
     - ``data``: plain facts for the data-quality part (source, rows, analysed, empty, languages,
-      sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions).
+      sentiments, encoding, delimiter, sheet, notes: list[str], roles, versions, partial: the weeks, months,
+      quarters and years within which the data begin or end).
     """
 
     metrics: pd.DataFrame

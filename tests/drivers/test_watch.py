@@ -96,3 +96,23 @@ def test_false_alarms_of_a_year_of_constant_shares_are_as_rare_as_told() -> None
         ]
         alarms += not watch(lines, MONTHS, minimum=10, seed=run)[1].empty
     assert alarms <= 4  # of 15 at 0.05: the chance of more is below 0.001
+
+
+def test_a_period_that_is_not_whole_has_a_value_but_no_limits_and_no_alert() -> None:
+    cut = complaints("cut", [12, 14, 11, 13, 12, 13, 14, 12, 13, 11, 12, 90])
+    whole = np.arange(12) < 11
+    charts, alerts = watch([cut], MONTHS, whole=whole, minimum=10)
+    without, _ = watch([cut.part(whole)], MONTHS[:11], minimum=10)
+    assert alerts.empty
+    assert not watch([cut], MONTHS, minimum=10)[1].empty
+    last = charts.iloc[-1]
+    assert (last["period"], last["whole"], last["beyond"]) == ("2025-12", False, False)
+    assert last["value"] == pytest.approx(0.3)
+    assert np.isnan(last["low"])
+    assert charts["low"].tolist()[:11] == without["low"].tolist()
+    assert charts["whole"].sum() == 11
+
+
+def test_whole_periods_alone_make_a_line() -> None:
+    whole = np.arange(12) < 7
+    assert watch([STEP], MONTHS, whole=whole, minimum=10)[0].empty

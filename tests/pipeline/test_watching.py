@@ -135,3 +135,36 @@ def test_without_dates_nothing_is_watched(export: pd.DataFrame, worker: Labeller
     assert analysis.watch is None
     assert 'id="watch"' not in analysis.to_html()
     assert json.loads(analysis.to_json())["watch"] is None
+
+
+@pytest.mark.parametrize(
+    ("dates", "partial"),
+    [
+        (dated("2025-01-01", 365, "D"), set()),
+        (dated("2025-01-01", 350, "D"), {"2025-12", "2025-Q4", "2025"} | {"2025-12-15"}),
+        (dated("2025-01-10", 356, "D"), {"2025-01", "2025-Q1", "2025", "2025-01-06"}),
+        (dated("2025-01-01", 364, "D"), set()),
+        (dated("2025-01-06", 40, "B"), {"2025-Q1", "2025", "2025-01"}),
+        ([], set()),
+    ],
+    ids=[
+        "a whole year",
+        "to mid December",
+        "from the tenth",
+        "a day less",
+        "workdays of eight weeks",
+        "none",
+    ],
+)
+def test_periods_within_which_the_days_begin_or_end_are_known(dates: list[str], partial: set[str]) -> None:
+    weeks = {"2025-12-29", "2024-12-30"}  # a week at the turn of the year has days of the other one
+    assert days(dates, each=1).partial() - weeks == partial
+
+
+def test_the_last_part_of_a_month_is_no_fall_of_its_figures() -> None:
+    """Ten whole months and four days of the eleventh, of which many complain by chance."""
+    told = days(dated("2025-01-01", 308, "D"))
+    periods = told.periods(COMMENTS, 10)
+    assert periods is not None
+    assert periods.names[-1] == "2025-11"
+    assert periods.whole.tolist() == [True] * 10 + [False]

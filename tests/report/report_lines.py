@@ -19,7 +19,7 @@ def watch() -> Watch:
     for (score, topic), (values, centre, low, high) in LINES.items():
         unit = 1.0 if score else 0.01
         for month, value in zip(MONTHS, values, strict=True):
-            figures = (value * unit, centre * unit, low * unit, high * unit, value > high)
+            figures = (value * unit, centre * unit, low * unit, high * unit, value > high, True)
             rows.append((score, topic, "" if score else "negative", month, 100, *figures))
     alert = ("", "waiting_time", "negative", "2025-11", None, 0.0614, 0.156, 700, 500, 0.0005, 0.0015)
     return Watch(

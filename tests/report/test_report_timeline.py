@@ -72,3 +72,11 @@ def test_the_page_says_what_a_pale_column_is(make: Callable[..., Results], resul
     assert said not in render(results)
     assert said in render(make(months=months({"2014-01": 2, "2019-01": 9})))
     assert texts("ru")("by_quarter") in render(make(months=months({"2014-01": 2, "2019-01": 9})))
+
+
+def test_an_incomplete_month_has_a_hollow_bar_and_is_told(make: Callable[..., Results]) -> None:
+    results = make()
+    page = render(make(data=dict(results.data) | {"partial": ["2026-03", "2026-Q1"]}), lang="en")
+    assert page.count('class="quiet partial"') == 1
+    assert "A hollow dashed bar below is an incomplete period" in page
+    assert "incomplete period" not in render(results, lang="en")

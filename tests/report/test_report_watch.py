@@ -103,3 +103,16 @@ def test_of_many_charts_six_are_open_and_the_rest_folded(make: Callable[..., Res
     seen, folded = part.split("<details><summary>4 more charts</summary>")
     drawn = 'class="line-chart"'
     assert [seen.count(drawn), folded.split("</details>")[0].count(drawn)] == [6, 4]
+
+
+def test_an_incomplete_period_is_hollow_and_told(make: Callable[..., Results]) -> None:
+    told = watch()
+    last = told.charts["period"] == "2026-03"
+    charts = told.charts.assign(whole=~last, beyond=told.charts["beyond"] & ~last)
+    page = render(make(watch=replace(told, charts=charts)), lang="en")
+    part = page.split('<section id="watch">')[1].split("</section>")[0]
+    assert 'class="partial"' in part
+    assert "A hollow point on a dashed line is an incomplete period" in part
+    assert "Mar 2026 (incomplete period)" in part
+    assert "Feb 2026: " in part  # the last whole period is what is told of now
+    assert "incomplete period" not in render(make(), lang="en")

@@ -19,6 +19,8 @@ from otklik.records import ALERT_COLUMNS, WATCH_COLUMNS
 from otklik.stats import Scan, benjamini_hochberg, laney_chart, mean_chart, scan
 from otklik.stats.scan import dispersion
 
+Bools = NDArray[np.bool_]
+
 PERIODS = 8  # with answers enough; over fewer, nothing is said of change
 
 
@@ -53,7 +55,12 @@ class Line:
 
 
 def watch(
-    lines: Sequence[Line], periods: Sequence[str], *, minimum: int, seed: int = 0
+    lines: Sequence[Line],
+    periods: Sequence[str],
+    *,
+    minimum: int,
+    whole: Bools | None = None,
+    seed: int = 0,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """WATCH_COLUMNS, one row per line and period of at least ``minimum`` answers, and ALERT_COLUMNS, one row
     per change, the surest first.
@@ -62,18 +69,29 @@ def watch(
     a line moved (see ``otklik.stats.scan``): Benjamini–Hochberg over the lines at DISCOVERY_RATE, so that
     with nothing changed any alert at all is as rare as that. Each side of a change is then searched for
     further ones at the level that the line was held to. A line of fewer than PERIODS such periods, or
-    ``minimum`` mentions in all, is left out. What repeats by season is a change too; none says why.
+    ``minimum`` mentions in all, is left out. What repeats by season is a change too; none says why. Of the
+    periods that are not ``whole`` (t,) only the value is told: part of a period is no period.
     """
-    kept = [(line.part(line.n >= minimum), np.asarray(periods)[line.n >= minimum].tolist()) for line in lines]
-    kept = [one for one in kept if len(one[1]) >= PERIODS and (one[0].score or one[0].total.sum() >= minimum)]
+    names = np.asarray(periods)
+    full = np.ones(len(names), dtype=bool) if whole is None else whole
+    told = [(line, _some(line, names, full, minimum), _some(line, names, ~full, minimum)) for line in lines]
+    told = [one for one in told if len(one[1][1]) >= PERIODS]
+    told = [(line, kept, rest) for line, kept, rest in told if line.score or kept[0].total.sum() >= minimum]
+    kept = [one for _, one, _ in told]
     alerts = [
         _alert(line, found, names) | {"p_adjusted": adjusted}
         for (line, names), found, adjusted in _raised(kept, seed)
     ]
     alerts.sort(key=lambda row: (row["p_adjusted"], row["start"], row["score"], row["topic"]))
-    charts = [_chart(line, names) for line, names in kept]
+    charts = [_with_partial(_chart(*one), *rest) for _, one, rest in told]
     every = pd.concat(charts, ignore_index=True) if charts else pd.DataFrame(columns=list(WATCH_COLUMNS))
     return every, pd.DataFrame(alerts, columns=list(ALERT_COLUMNS))
+
+
+def _some(line: Line, periods: NDArray[Any], chosen: Bools, minimum: int) -> Told:
+    """The chosen periods of a line that have answers enough."""
+    chosen = chosen & (line.n >= minimum)
+    return line.part(chosen), periods[chosen].tolist()
 
 
 def _scanned(line: Line, others: Array, seed: int) -> Scan:
@@ -133,8 +151,24 @@ def _chart(line: Line, periods: Sequence[str]) -> pd.DataFrame:
         "low": chart.low,
         "high": chart.high,
         "beyond": chart.beyond,
+        "whole": True,
     }
     return pd.DataFrame(figures, columns=list(WATCH_COLUMNS))
+
+
+def _with_partial(chart: pd.DataFrame, line: Line, periods: Sequence[str]) -> pd.DataFrame:
+    """The chart with the periods that are not whole in their places: without limits."""
+    if not periods:
+        return chart
+    figures = {
+        **{name: chart[name].iloc[0] for name in ("score", "topic", "polarity", "centre")},
+        "period": list(periods),
+        "n": line.n.astype(np.int64),
+        "value": line.total / line.n,
+        **{"low": np.nan, "high": np.nan, "beyond": False, "whole": False},
+    }
+    every = pd.concat([chart, pd.DataFrame(figures, columns=list(WATCH_COLUMNS))], ignore_index=True)
+    return every.sort_values("period", kind="stable", ignore_index=True)
 
 
 def _alert(line: Line, found: Found, periods: Sequence[str]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ Key = tuple[str, str]
 
 MOST = 48  # months in a row; where there are more, quarters stand for them
 UNITS = {"week": "W-SUN", "month": "M", "quarter": "Q"}
+USUAL = 95  # percent of the gaps between days with data are no longer than what is usual
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +57,7 @@ class Days:
         if not len(self.days):
             return None
         found = [self._by(unit) for unit in UNITS]
-        full = [periods for periods in found if (periods[key] >= minimum).sum() >= PERIODS]
+        full = [periods for periods in found if (periods[key][periods.whole] >= minimum).sum() >= PERIODS]
         by_unit = {periods.unit: periods for periods in full}
         if "month" not in by_unit:
             return by_unit.get("week")
@@ -69,23 +70,46 @@ class Days:
         names, place = np.unique(index.start_time.to_numpy(), return_inverse=True)
         sums = np.zeros((len(names), len(self.keys)))
         np.add.at(sums, place, self.sums)
-        return Periods(unit, tuple(_name(pd.Timestamp(start), unit) for start in names), self.keys, sums)
+        told = tuple(_name(pd.Timestamp(start), unit) for start in names)
+        whole = ~np.isin(told, sorted(self.partial()))
+        return Periods(unit, told, self.keys, sums, whole)
+
+    def partial(self) -> frozenset[str]:
+        """The names of the weeks, months, quarters and years that the days fill in part only: the first
+        when they begin later than it, the last when they end sooner, by more than the usual gap between two
+        days."""
+        if not len(self.days):
+            return frozenset()
+        gaps = np.diff(self.days).astype(np.int64)
+        usual = int(np.percentile(gaps, USUAL, method="higher")) if len(gaps) else 1
+        cut = set()
+        for unit, code in (*UNITS.items(), ("year", "Y")):
+            first, last = (pd.Timestamp(day).to_period(code) for day in (self.days[0], self.days[-1]))
+            late = (pd.Timestamp(self.days[0]) - first.start_time).days
+            early = (last.end_time.normalize() - pd.Timestamp(self.days[-1])).days
+            cut |= {_name(first.start_time, unit)} if late > usual else set()
+            cut |= {_name(last.start_time, unit)} if early > usual else set()
+        return frozenset(cut)
 
 
 @dataclass(frozen=True, eq=False)
 class Periods:
-    """The same sums by period, (t, c); ``names`` (t,): '2026-03', '2026-Q1', or the Monday of a week."""
+    """The same sums by period, (t, c); ``names`` (t,): '2026-03', '2026-Q1', or the Monday of a week;
+    ``whole`` (t,): which the days do not fill in part only (see ``Days.partial``)."""
 
     unit: str
     names: tuple[str, ...]
     keys: tuple[Key, ...]
     sums: Array
+    whole: NDArray[np.bool_]
 
     def __getitem__(self, key: Key) -> Array:
         return np.asarray(self.sums[:, self.keys.index(key)])
 
 
 def _name(start: pd.Timestamp, unit: str) -> str:
+    if unit == "year":
+        return f"{start.year:04}"
     if unit == "quarter":
         return f"{start.year:04}-Q{start.quarter}"
     return start.strftime("%Y-%m" if unit == "month" else "%Y-%m-%d")

@@ -197,5 +197,6 @@ def _facts(summary: Summary, reading: Reading, facts: Mapping[str, Any]) -> dict
         "languages": dict(sorted(summary.languages.items())),
         "sentiments": {name: summary.sentiments[name] for name in SENTIMENTS},
         "roles": reading.roles,
+        "partial": sorted(summary.days.partial()),
         "controls": {name: held_times(cells).segments for name, cells in summary.cells.items()},
     }

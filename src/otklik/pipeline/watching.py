@@ -38,7 +38,7 @@ def over_time(days: Days, *, minimum: int) -> Watch | None:
     periods = days.periods(COMMENTS, minimum)
     if periods is None:
         return None
-    charts, alerts = watch(_lines(periods), periods.names, minimum=minimum)
+    charts, alerts = watch(_lines(periods), periods.names, whole=periods.whole, minimum=minimum)
     return Watch(periods.unit, charts, alerts)
 
 

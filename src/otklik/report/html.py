@@ -128,7 +128,7 @@ def _of_comments(results: Results, found: Mapping[str, Any], said: Texts) -> dic
         "themes_told": themes_told,
         "theme_growth": theme_growth,
         "sentiments": _sentiments(results, said),
-        "timeline": timeline(results.months),
+        "timeline": timeline(results.months, partial=results.data.get("partial", ())),
         "reasons": reasons,
         "signals": [row for row in results.signals.to_dict("records") if row["n"]],
         "repeats": results.data.get("repeats"),

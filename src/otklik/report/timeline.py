@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,8 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 @dataclass(frozen=True)
 class Column:
-    """A period that has comments: (sentiment, y, height) from the bottom up, and the height of its volume."""
+    """A period that has comments: (sentiment, y, height) from the bottom up, and the height of its volume;
+    ``partial``: the data begin or end within it."""
 
     name: str
     n: int
@@ -29,6 +30,7 @@ class Column:
     parts: tuple[tuple[str, float, float], ...]
     volume: float
     few: bool
+    partial: bool
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,9 @@ class Timeline:
     labels: tuple[tuple[str, str, float], ...]
 
 
-def timeline(months: pd.DataFrame, *, labels: int = 6) -> Timeline | None:
-    """Periods from the first with comments to the last, those without kept as gaps; None without any."""
+def timeline(months: pd.DataFrame, *, partial: Collection[str] = (), labels: int = 6) -> Timeline | None:
+    """Periods from the first with comments to the last, those without kept as gaps; None without any.
+    ``partial``: the names of those within which the data begin or end."""
     counted = dict(_counted(months))
     if not counted:
         return None
@@ -58,7 +61,10 @@ def timeline(months: pd.DataFrame, *, labels: int = 6) -> Timeline | None:
     return Timeline(
         unit,
         tuple(
-            _column(_name(at, unit), counts, (at - first) * step, step, most)
+            replace(
+                _column(_name(at, unit), counts, (at - first) * step, step, most),
+                partial=_name(at, unit) in partial,
+            )
             for at, counts in sorted(periods.items())
         ),
         tuple(_labels(first, last, unit, step, labels)),
@@ -92,6 +98,7 @@ def _column(name: str, counts: Mapping[str, Any], left: float, step: float, most
         parts=_stack(sentiments),
         volume=round(100 * counts["n"] / most, 2),
         few=counts["n"] < FEW,
+        partial=False,
     )
 
 

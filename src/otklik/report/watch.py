@@ -18,7 +18,8 @@ SURE = 3  # changes that the first screen names
 
 @dataclass(frozen=True)
 class Dot:
-    """One period: its place, the band of its limits (top and height; None without), all in percent."""
+    """One period: its place, the band of its limits (top and height; None without), all in percent;
+    ``whole``: the data neither begin nor end within it."""
 
     period: str
     n: int
@@ -27,6 +28,7 @@ class Dot:
     y: float
     band: tuple[float, float] | None
     beyond: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Line:
     def beyond(self) -> tuple[Dot, ...]:
         return tuple(dot for dot in self.dots if dot.beyond)
 
+    @property
+    def ends(self) -> tuple[Dot, Dot]:
+        """The first and the last whole period."""
+        whole = [dot for dot in self.dots if dot.whole]
+        return whole[0], whole[-1]
+
 
 @dataclass(frozen=True)
 class Watched:
@@ -63,6 +71,11 @@ class Watched:
     alerts: tuple[tuple[Row, Line], ...]
     lines: tuple[Line, ...]
     others: tuple[Line, ...]
+
+    @property
+    def partial(self) -> bool:
+        """Whether any period that is shown is not whole."""
+        return any(not dot.whole for line in (*self.lines, *self.others) for dot in line.dots)
 
 
 def watched(results: Results) -> Watched | None:
@@ -109,7 +122,9 @@ def _dot(row: Row, x: float, scale: Scale) -> Dot:
         top = _down(scale, row["high"])
         band = top, round(_down(scale, row["low"]) - top, 2)
     place = round(x, 2), _down(scale, row["value"])
-    return Dot(str(row["period"]), int(row["n"]), row["value"], *place, band, bool(row["beyond"]))
+    return Dot(
+        str(row["period"]), int(row["n"]), row["value"], *place, band, bool(row["beyond"]), bool(row["whole"])
+    )
 
 
 def _down(scale: Scale, value: float) -> float:
