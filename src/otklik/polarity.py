@@ -16,7 +16,7 @@ from otklik.errors import ModelError
 from otklik.grounds import Grounds
 from otklik.linear import Linear, Scores, damping
 from otklik.pack import Pack
-from otklik.sentiment import HEARD, Feeling, clause_lengths, sum_by
+from otklik.sentiment import HEARD, Feeling, clause_lengths, firsts, sum_by
 from otklik.taxonomy import Hits
 from otklik.words import Batch, Bend, Kind
 
@@ -148,8 +148,8 @@ class PolarityModel:
         """Mentions × _OF_COMMENTS; the clauses count by their words."""
         comment = places[:, 0]
         weight = np.sqrt(clause_lengths(batch) + 2.0)
-        summed = np.zeros((len(batch), 2))
-        np.add.at(summed, batch.comment_of_clause, leaning(clauses) * weight[:, None])
+        weighed = leaning(clauses) * weight[:, None]
+        summed = sum_by(weighed, firsts(batch.comment_of_clause, len(batch)))
         total = np.bincount(batch.comment_of_clause, weight, len(batch))
         return np.column_stack(
             [feeling.readings[comment], (summed / np.maximum(total, 1.0)[:, None])[comment]]

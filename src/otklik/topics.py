@@ -21,7 +21,7 @@ from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scores, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
-from otklik.sentiment import sum_by
+from otklik.sentiment import firsts, sum_by
 from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
 from otklik.words import Batch, Kind
 
@@ -132,7 +132,8 @@ class TopicModel:
         hits = self.matcher.find(batch)
         concept = self._concept[hits.rule]
         at, ruled = dominant - 1, self.ruled(len(batch), hits)
-        logits += self.rules(len(batch), hits) @ self._of_rules
+        ruling, key = self._met(hits)
+        logits += sum_by(self._of_rules[key], firsts(ruling, len(batch)))
         for language, weights in enumerate(self._of_hits):
             mine = at == language
             logits[mine] += ruled[mine] @ weights
@@ -150,8 +151,7 @@ class TopicModel:
         of_words = scores.take(self._head, axis=1)
         of_words[:, ~known] = 0.0
         of_clauses = sum_by(of_words, batch.first_of_clause)
-        whole = np.zeros((len(batch), len(self.ids)))
-        np.add.at(whole, batch.comment_of_clause, of_clauses)
+        whole = sum_by(of_clauses, firsts(batch.comment_of_clause, len(batch)))
         whole *= damping(np.diff(batch.first))[:, None]
         whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
         return of_words, of_clauses, whole
@@ -164,21 +164,29 @@ class TopicModel:
 
     def rules(self, comments: int, hits: Hits) -> sparse.csr_matrix:
         """Comments × keys: which rules hit."""
+        comment, key = self._met(hits)
+        return sparse.csr_matrix((np.ones(len(key)), (comment, key)), shape=(comments, len(self.keys)))
+
+    def _met(self, hits: Hits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Comments and the keys of rules that hit there, each pair once and in order."""
         places = np.unique(hits.comment * len(self.keys) + self._key[hits.rule])
         comment, key = np.divmod(places, max(len(self.keys), 1))
-        return sparse.csr_matrix((np.ones(len(key)), (comment, key)), shape=(comments, len(self.keys)))
+        return comment, key
 
     def grounds(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> Grounds:
         """For each (comment, concept) of ``places``, which are in order, the rules' hits, or else where the
         linear model looks."""
         hits, width = findings.hits, len(self.ids)
+        if not len(places):
+            return Grounds.of(Hits.of([]), places[:, 0], 0)
         wanted = places[:, 0] * width + places[:, 1]
         found = hits.comment * width + findings.concept_of_hit
         mention = np.searchsorted(wanted, found)
-        told = np.flatnonzero(np.r_[wanted, -1][mention] == found)
-        silent = np.setdiff1d(np.arange(len(wanted)), mention[told])
+        told = np.flatnonzero(wanted[np.minimum(mention, len(wanted) - 1)] == found)
+        silent = np.flatnonzero(np.bincount(mention[told], minlength=len(wanted)) == 0)
         strongest = [self._strongest(batch, findings, *place) for place in places[silent].tolist()]
-        return Grounds.of(hits[told] + Hits.of(strongest), np.r_[mention[told], silent], len(wanted))
+        spoken = np.concatenate([mention[told], silent])
+        return Grounds.of(hits[told] + Hits.of(strongest), spoken, len(wanted))
 
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to

@@ -63,10 +63,10 @@ class Hits:
 
     def __add__(self, more: Hits) -> Hits:
         return Hits(
-            np.r_[self.rule, more.rule],
-            np.r_[self.comment, more.comment],
-            np.r_[self.start, more.start],
-            np.r_[self.end, more.end],
+            np.concatenate([self.rule, more.rule]),
+            np.concatenate([self.comment, more.comment]),
+            np.concatenate([self.start, more.start]),
+            np.concatenate([self.end, more.end]),
         )
 
 

@@ -88,7 +88,9 @@ class Batch:
     @cached_property
     def first_of_clause(self) -> Ints:
         """Where each clause begins; clauses without a break are whole comments."""
-        return np.flatnonzero(np.r_[True, np.diff(self.clause) > 0][: len(self.clause)]).astype(np.int32)
+        begins = _after(self.clause[1:] != self.clause[:-1], len(self.clause))
+        begins[:1] = True
+        return np.flatnonzero(begins).astype(np.int32)
 
     @cached_property
     def comment_of_clause(self) -> Ints:
@@ -126,11 +128,12 @@ class Batch:
         where a text's length tells that there is more, its chunks are looked for."""
         size, many = self.table.size[self.chunks], np.diff(self.first_chunk)
         broken = self.chunks == self.table.get(LINE_BREAK, -1)
-        gap = np.r_[~(broken[:-1] | broken[1:]), False][: len(size)]
+        gap = np.zeros(len(size), dtype=bool)
+        gap[:-1] = ~(broken[:-1] | broken[1:])
         gap[self.first_chunk[1:][many > 0] - 1] = False
         ends = np.cumsum(size + gap)
         begins = ends - size - gap
-        before = np.r_[0, ends][self.first_chunk]
+        before = np.append(0, ends)[self.first_chunk]
         offset: Ints = (begins - np.repeat(before[:-1], many)).astype(np.int32)
         lengths = np.fromiter(map(len, self.texts), np.int64, len(self))
         for at in np.flatnonzero((np.diff(before) != lengths) & (many > 0)).tolist():
@@ -166,7 +169,7 @@ def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[str] | None
     ends = np.cumsum(length)
     inside = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - length, length)
     words = table.flat[np.repeat(table.first[chunks], length) + inside]
-    first = np.r_[0, ends][first_chunk].astype(np.int32)
+    first = np.append(0, ends)[first_chunk].astype(np.int32)
     comment = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(first))
     sentence, clause = divide(table.kinds[words], comment)
     words = settled(words, clause, table)
@@ -177,13 +180,20 @@ def divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
     """Number the sentences and the clauses. A mark belongs to what it ends; a turn begins anew."""
     if len(kinds) == 0:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    new_comment = np.r_[False, np.diff(comment) > 0]
+    new_comment = _after(comment[1:] != comment[:-1], len(comment))
 
     def number(mark: int, begins: Bools) -> Ints:
         is_mark = (kinds & mark) != 0
-        after = np.r_[False, is_mark[:-1] & ~is_mark[1:]]
+        after = _after(is_mark[:-1] & ~is_mark[1:], len(kinds))
         return np.cumsum(new_comment | after | begins, dtype=np.int32)
 
     never = np.zeros(len(kinds), dtype=bool)
     turns = (kinds & Kind.TURN) != 0
     return number(Kind.SENTENCE_END, never), number(Kind.CLAUSE_END, turns)
+
+
+def _after(told: Bools, words: int) -> Bools:
+    """What is told of each of the words but the first, of which nothing is told."""
+    found = np.zeros(words, dtype=bool)
+    found[1:] = told
+    return found
