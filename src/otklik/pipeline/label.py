@@ -226,6 +226,8 @@ class Labeller:
         """Comment, id and evidence of each signal that is present, as offsets in the heard text."""
         places = np.argwhere(heard.findings.present)
         places = places[places[:, 1] >= self.topics.topics]
+        if not len(places):
+            return []
         grounds = self.topics.grounds(heard.batch, heard.findings, places)
         hits = grounds.hits[grounds.first[:-1]]
         spans = heard.batch.places(hits.start, hits.end)

@@ -54,7 +54,7 @@ def turned(kinds: Ints, clause: Ints) -> Bools:
         carried = spoken.before(spoken.has(Kind.EITHER), 1) & spoken.before(negated, 2, 2)
         return negated | carried
 
-    return _over(kinds, clause, reached)
+    return _over(kinds, clause, reached, Kind.NEGATOR | Kind.CONCORD)
 
 
 def wished(kinds: Ints, clause: Ints) -> Bools:
@@ -64,7 +64,7 @@ def wished(kinds: Ints, clause: Ints) -> Bools:
         wish = spoken.has(Kind.WISH)
         return spoken.before(wish, _WISH_BEFORE) | spoken.after(wish, _WISH_AFTER)
 
-    return _over(kinds, clause, reached)
+    return _over(kinds, clause, reached, Kind.WISH)
 
 
 def elsewhere(kinds: Ints, clause: Ints) -> Bools:
@@ -76,13 +76,13 @@ def elsewhere(kinds: Ints, clause: Ints) -> Bools:
         rival &= ~spoken.before(spoken.has(Kind.THAN), 3)
         return spoken.before(rival, _RIVAL_BEFORE) | spoken.after(rival, _RIVAL_AFTER)
 
-    return _over(kinds, clause, reached)
+    return _over(kinds, clause, reached, Kind.RIVAL | Kind.OTHER)
 
 
 def asked(kinds: Ints, sentence: Ints) -> Bools:
     """Words of sentences that end in a question mark."""
-    questions = np.unique(sentence[(kinds & int(Kind.QUESTION)) != 0])
-    found: Bools = np.isin(sentence, questions)
+    asking = sentence[(kinds & int(Kind.QUESTION)) != 0]
+    found: Bools = np.isin(sentence, asking) if len(asking) else np.zeros(len(sentence), dtype=bool)
     return found
 
 
@@ -111,9 +111,11 @@ class _Spoken:
         return found
 
 
-def _over(kinds: Ints, clause: Ints, reached: Callable[[_Spoken], Bools]) -> Bools:
-    """Which words of the batch are reached; a mark never is."""
-    at = np.flatnonzero(kinds & int(Kind.WORD | Kind.EMOJI))
+def _over(kinds: Ints, clause: Ints, reached: Callable[[_Spoken], Bools], by: Kind) -> Bools:
+    """Which words of the batch are reached by some of a kind; a mark never is."""
     found = np.zeros(len(kinds), dtype=bool)
+    if not (kinds & int(by)).any():
+        return found
+    at = np.flatnonzero(kinds & int(Kind.WORD | Kind.EMOJI))
     found[at] = reached(_Spoken(kinds[at], clause[at]))
     return found
