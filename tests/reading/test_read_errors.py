@@ -6,10 +6,12 @@ import gzip
 import zipfile
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from otklik.errors import InputError, UndecidedError, UsageError
 from otklik.reading import open_table
+from otklik.reading.undivided import undivided
 
 TICKETS = b"id;comment\n" + b"".join(b"%d;text number %d\n" % (n, n) for n in range(3000))
 BAD: dict[str, tuple[str, bytes, str]] = {
@@ -193,3 +195,38 @@ def test_json_that_python_cannot_hold(tmp_path: Path, shape: str, value: str) ->
     with pytest.raises(InputError, match=r"x\.json") as caught:
         list(open_table(tmp_path / "x.json").batches())
     assert caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Отзыв,Оценка", "2 columns: 'Отзыв', 'Оценка'"),
+        ("Дата; Отзыв; Оценка", "--delimiter ';'"),
+        ("date\tcomment", "--delimiter tab"),
+        ("Отзыв, пожелания", ""),
+        ("Что понравилось, а что нет?", ""),
+        ("Комментарий", ""),
+    ],
+)
+def test_a_header_of_several_columns_over_lines_read_whole_is_told(header: str, told: str) -> None:
+    notes = undivided((header,))
+    assert bool(notes) == bool(told)
+    assert told in " ".join(notes)
+    assert not undivided((header, "Оценка"))
+
+
+def test_texts_with_delimiters_that_nobody_quoted_are_told(tmp_path: Path) -> None:
+    lines = ["Отзыв,Оценка", *["Плохо,1", "Нормально,3", "Всё, в общем, хорошо,5"] * 20]
+    (tmp_path / "a.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert any("the header names 2 columns" in note for note in open_table(tmp_path / "a.csv").notes)
+    with pytest.raises(InputError, match=r"row 3 of the data \(line 4\) has 4 cells"):
+        open_table(tmp_path / "a.csv", delimiter=",")
+
+
+def test_a_sheet_that_is_nearly_named_is_answered_with_its_name(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        for name in ("Инфо", "Ответы на форму (1)"):
+            pd.DataFrame({"Отзыв": ["Быстро"]}).to_excel(book, sheet_name=name, index=False)
+    with pytest.raises(InputError) as refused:
+        open_table(tmp_path / "a.xlsx", sheet="Ответы")
+    assert refused.value.mend == '--sheet "Ответы на форму (1)"'

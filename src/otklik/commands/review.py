@@ -36,6 +36,7 @@ def review(file: Path, **given: Any) -> None:
     from otklik.pipeline.review import review as drawn
     from otklik.pipeline.sinks import sink
     from otklik.pipeline.source import open_comments
+    from otklik.reading.columns import typed
     from otklik.report.files import refuse_clashes
     from otklik.taxonomy import load
 
@@ -52,4 +53,5 @@ def review(file: Path, **given: Any) -> None:
     topics = [topic.id for topic in load(job.taxonomy).topics]
     say(Sentence("topics: {topics}", topics=topics), quiet)
     say(Sentence("written: {path} ({n:comment|comments})", path=output, n=len(table)), quiet)
-    say(Sentence("fill it in, then: otklik report {file} --labels {path}", file=file, path=output), quiet)
+    names = {"file": typed(str(file)), "path": typed(str(output))}
+    say(Sentence("fill it in, then: otklik report {file} --labels {path}", **names), quiet)

@@ -45,6 +45,7 @@ def train(file: Path, **given: Any) -> None:
     """Learn the labels of FILE, a table of comments that somebody labelled, into a model of your own."""
     from otklik import pack
     from otklik.commands.told import of_own
+    from otklik.reading.columns import typed
     from otklik.train.card import card
     from otklik.train.lesson import Lesson, teach
 
@@ -59,7 +60,8 @@ def train(file: Path, **given: Any) -> None:
     for metrics in trained.facts["metrics"].values():
         on, *figures = of_own(metrics)
         click.echo("\n".join((tell(on, spoken()), *(f"  {tell(line, spoken())}" for line in figures))))
-    say(Sentence("written: {path}\nuse it: otklik tag FILE --model {path}", path=folder), quiet)
+    say(Sentence("written: {path}", path=folder), quiet)
+    say(Sentence("use it: otklik tag FILE --model {path}", path=typed(str(folder))), quiet)
 
 
 def _labelled(file: Path, given: dict[str, Any]) -> Labelled:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -14,7 +13,7 @@ from otklik.errors import UndecidedError
 from otklik.pipeline.offers import Offer, offers
 from otklik.pipeline.source import Data, Opened, Wishes, opened, recognised
 from otklik.reading import words
-from otklik.reading.columns import quoted
+from otklik.reading.columns import quoted, typed
 from otklik.reading.guessing import choices, is_score, look
 from otklik.reading.schema import value_text
 from otklik.reading.score_table import load_score_words
@@ -226,7 +225,7 @@ def _shown(text: str, redactor: Redactor) -> str:
 def _command(data: Data, roles: Roles, scores: Sequence[str], flags: Sequence[str]) -> str:
     """The whole command, every guess spelled out."""
     file = "FILE" if isinstance(data, pd.DataFrame) else str(data)
-    parts = ["otklik report", _typed(f"./{file}" if file.startswith("-") else file)]
+    parts = ["otklik report", typed(f"./{file}" if file.startswith("-") else file)]
     parts += [f"--text {quoted(name)}" for name in roles.texts or (roles.text,)]
     parts += [f"--score {quoted(score)}" for score in scores]
     named = {"--date": roles.date, "--id": roles.id, "--customer": roles.customer}
@@ -247,10 +246,5 @@ def _flags(wishes: Wishes, asked: Asked) -> list[str]:
         "--header": asked.header,
         "--source": asked.source,
     }
-    flags = [f"{flag} {_typed(str(value))}" for flag, value in said.items() if value is not None]
+    flags = [f"{flag} {typed(str(value))}" for flag, value in said.items() if value is not None]
     return [*flags, *["--with-agents"] * asked.with_agents]
-
-
-def _typed(value: str) -> str:
-    """A word of the command line, in quotes where a shell would not take it as it is."""
-    return value if re.fullmatch(r"[\w./:=@%+,-]+", value) else quoted(value)

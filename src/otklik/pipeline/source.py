@@ -93,7 +93,10 @@ def open_comments(
     of ``other`` and ``key`` is given.
     """
     if (other is None) != (key is None):
-        raise UsageError("a second table needs a key", mend="--scores FILE2 --key COLUMN")
+        raise UsageError(
+            "a second table needs a key" if key is None else "a key is for a second table, and none is named",
+            mend="--scores FILE2 --key COLUMN",
+        )
     first = opened(data, asked)
     sample, facts = first.sample, dict(first.facts)
     notes = facts["notes"] = list(facts.get("notes", ()))

@@ -36,7 +36,7 @@ def find_column(columns: Iterable[object], name: str, flag: str) -> str:
             first=quoted(same[0]),
             mend="{flag} {first}",
         )
-    near = _nearest(names, name)
+    near = nearest(names, name)
     if near is None:
         raise ColumnError(
             "there is no column {name!r}. The columns are: {columns}",
@@ -66,7 +66,13 @@ def quoted(value: str) -> str:
     return shlex.quote(value) if _UNSHIELDED.search(value) else f'"{value}"'
 
 
-def _nearest(names: list[str], name: str) -> str | None:
+def typed(value: str) -> str:
+    """A word of the command line, in quotes where a shell would not take it as it is."""
+    return value if re.fullmatch(r"[\w./:=@%+,-]+", value) else quoted(value)
+
+
+def nearest(names: list[str], name: str) -> str | None:
+    """The name that is nearly this one, or holds its words."""
     keys = {column_key(one): one for one in names}
     close = get_close_matches(column_key(name), list(keys), n=1, cutoff=0.6)
     return keys[close[0]] if close else _holding(names, _key(name))

@@ -23,6 +23,7 @@ from otklik.reading.oversize import checked
 from otklik.reading.pages import open_page
 from otklik.reading.parquet import open_parquet
 from otklik.reading.source import HEAD, Source, identify
+from otklik.reading.undivided import undivided
 from otklik.reading.workbook import Workbook, open_workbook
 from otklik.sentences import Sentence
 from otklik.sources.hints import Hints, roles_of
@@ -226,7 +227,7 @@ def _from_delimited(source: Source, encoding: Encoding, asked: Asked) -> Table:
     read = Sentence(
         "read as {encoding}, delimiter: {sign}", encoding=encoding.name, sign=NAMES.get(sign, sign)
     )
-    notes = (read, *_damage(encoding), *file.layout.notes)
+    notes = (read, *undivided(file.columns), *_damage(encoding), *file.layout.notes)
     table = _table(source, file.columns, facts, notes, file.batches)
     return replace(table, heard=lambda: file.leftovers.notes)
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from otklik.errors import InputError
 from otklik.reading import cells
+from otklik.reading.columns import nearest, quoted
 from otklik.reading.dialect import find_dialect
 from otklik.reading.ending import table_length
 from otklik.reading.header import Span
@@ -147,8 +148,8 @@ def _sheet(source: Source, sheet: str | None) -> tuple[list[str], Sheet]:
                 file=source.name,
                 sheet=sheet,
                 names=names,
-                first=names[0],
-                mend='--sheet "{first}"',
+                meant=quoted(nearest(names, sheet) or names[0]),
+                mend="--sheet {meant}",
             )
         best, most = Sheet("", [], []), 0
         for name in [sheet] if sheet is not None else names:
