@@ -13,9 +13,9 @@ from otklik.network import Answers, Floats, Network
 from otklik.room import with_room
 from otklik.words import Batch, WordTable
 
-_ROOM = 1 << 15
-"""Words whose answers are remembered, those met first: 1.5 kB each with three places and 128 filters, so
-25 MB a language."""
+_ROOM, _SPARE = 1 << 15, 1 << 13
+"""Words whose answers are remembered, those met first, and others that a batch may hold before the array has
+to grow: 1.5 kB each with three places and 128 filters, so 50 and 12 MB a language at most."""
 _BLOCK = 512
 """Words that are added up at a time: few enough for their answers to stay at the processor's hand."""
 
@@ -83,7 +83,7 @@ class _Answers:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.rows = np.zeros((network.places, _ROOM, network.filters), np.float32)
+        self.rows = np.zeros((network.places, _ROOM + _SPARE, network.filters), np.float32)
         self._known = 1
         self._row = np.zeros(0, np.int32)
         self._vectors = np.zeros((0, network.width), np.int8)

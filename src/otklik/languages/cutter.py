@@ -61,7 +61,7 @@ class Cutter:
         infixes."""
         before: list[str] = []
         behind: list[str] = []
-        while chunk and chunk not in self.exceptions:
+        while chunk and not _whole(chunk) and chunk not in self.exceptions:
             prefix = self._first(self._prefix, chunk)
             if prefix and chunk[prefix:] in self.exceptions:
                 before.append(chunk[:prefix])
@@ -88,7 +88,7 @@ class Cutter:
     def _inner(self, chunk: str) -> list[str]:
         if chunk in self.exceptions:
             return self.exceptions[chunk]
-        if "." in chunk and self._address.match(chunk):
+        if _whole(chunk) or ("." in chunk and self._address.match(chunk)):
             return [chunk]
         tokens, at = [], 0
         for found in self._infix.finditer(chunk):
@@ -120,6 +120,11 @@ class Cutter:
                 for end in range(start + 1, min(start + self._longest, len(tokens)) + 1):
                     if tuple(tokens[start:end]) in self._apart:
                         yield start, end
+
+
+def _whole(chunk: str) -> bool:
+    """Whether nothing but letters, or nothing but digits, is there: no affix and no infix is found in these."""
+    return chunk.isalpha() or (chunk.isascii() and chunk.isdigit())
 
 
 @cache

@@ -18,8 +18,8 @@ with two chunks, one that stands before names and one that begins as they do, or
 chunk."""
 ANYTHING = HANDLE | NET | DIGIT | NAME
 
-_TELLING: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (HANDLE, re.compile("@")),
+Telling = tuple[tuple[int, re.Pattern[str]], ...]
+_OF_LETTERS: Telling = (
     (
         NET,
         re.compile(
@@ -29,8 +29,6 @@ _TELLING: tuple[tuple[int, re.Pattern[str]], ...] = (
             re.VERBOSE,
         ),
     ),
-    (ANYTHING, MARK),
-    (DIGIT, re.compile("[0-9]")),
     (NAME, re.compile(r"name|овут|имя|в(?:ич|на)\b")),
     (
         BEFORE_NAME,
@@ -41,15 +39,27 @@ _TELLING: tuple[tuple[int, re.Pattern[str]], ...] = (
             re.VERBOSE,
         ),
     ),
+)
+_OF_CAPITALS: Telling = (
     (BEGINS_NAME, re.compile(r"^[A-ZА-ЯЁ][\w.-]")),
     (CAPITAL, re.compile("[A-ZА-ЯЁ]")),
+)
+_OF_SIGNS: Telling = (
+    (HANDLE, re.compile("@")),
+    (ANYTHING, MARK),
+    (DIGIT, re.compile("[0-9]")),
 )
 
 
 def telling(chunk: str) -> int:
     """All that a chunk tells, as a sum of the above."""
+    patterns = _OF_LETTERS
+    if not chunk.islower():
+        patterns += _OF_CAPITALS
+    if not chunk.isalpha():
+        patterns += _OF_SIGNS
     found = 0
-    for told, pattern in _TELLING:
+    for told, pattern in patterns:
         if pattern.search(chunk):
             found |= told
     return found

@@ -137,18 +137,19 @@ class Romanised:
         found = [one[0] for one in WORD.finditer(chunk) if _LETTERS.search(one[0])]
         if not found:
             return None
-        words = [self._decoder.word(one.lower()) for one in found]
-        cost = sum(word[0] for word in words if word) if all(words) else None
+        words = {one: self._decoder.word(one.lower()) for one in found}
+        costs = [word[0] for one in found if (word := words[one])]
+        cost = sum(costs) if len(costs) == len(found) else None
         if cost is None and (_odd(chunk) or any(map(str.istitle, found))):
             return _name(chunk)
         is_word = all(map(self._typed.knows, map(str.lower, found)))
-        return judged(WORD.sub(self._rewritten, chunk), sum(map(len, found)), cost, is_word=is_word)
+        new = WORD.sub(lambda one: self._rewritten(one[0], words.get(one[0])), chunk)
+        return judged(new, sum(map(len, found)), cost, is_word=is_word)
 
-    def _rewritten(self, found: re.Match[str]) -> str:
-        word = found[0]
+    def _rewritten(self, word: str, read: tuple[float, str] | None) -> str:
+        """A word by what its letters mean together, else by what each does."""
         if not _LETTERS.search(word):
             return word
-        read = self._decoder.word(word.lower())
         if read is not None:
             return like(word, read[1])
         spelt = self._decoder.letters(word.lower())
