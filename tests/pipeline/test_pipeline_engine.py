@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from functools import partial
@@ -81,3 +82,20 @@ def test_work_that_nobody_waits_for_is_ended_at_once() -> None:
     began = time.monotonic()
     answers.close()  # type: ignore[attr-defined]
     assert time.monotonic() - began < 5
+
+
+def _threshold(state: int, item: int) -> int:
+    return gc.get_threshold()[0]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_garbage_is_looked_for_seldom_while_items_are_worked_on(workers: int) -> None:
+    assert set(ordered(_threshold, [1, 2], start=_ten, workers=workers)) == {50_000}
+
+
+def test_a_process_gets_its_habits_back_even_where_nobody_waits_for_all_answers() -> None:
+    before = gc.get_threshold()
+    answers = ordered(_times, [1, 2], start=_ten)
+    assert next(answers) == 10
+    del answers
+    assert gc.get_threshold() == before

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
@@ -20,7 +21,7 @@ Answer = TypeVar("Answer")
 _AHEAD = 2
 """Batches under way for each worker: enough to keep it busy, few enough that memory stays flat."""
 _SELDOM = (50_000, 20, 20)
-"""After how many new objects a worker looks for garbage in circles; after how many looks, farther."""
+"""After how many new objects garbage in circles is looked for, and after how many looks farther."""
 
 _state: Any = None
 
@@ -38,8 +39,9 @@ def ordered(
     top of a module. A failure in a worker is raised here; OtklikError when a process was killed.
     """
     if workers <= 1:
-        state = start()
-        yield from (function(state, item) for item in items)
+        with _seldom_looked():
+            state = start()
+            yield from (function(state, item) for item in items)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
     try:
@@ -79,9 +81,21 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.kill()
 
 
+@contextmanager
+def _seldom_looked() -> Iterator[None]:
+    """While it lasts, garbage in circles is looked for seldom: batches leave hardly any, and the look costs a
+    tenth of the time."""
+    often = gc.get_threshold()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*often)
+
+
 def _begin() -> None:
-    """Ctrl-C reaches every process of a terminal: only the first one shall answer it. Garbage in circles is
-    looked for seldom: batches leave hardly any, and the look costs a tenth of the time."""
+    """Ctrl-C reaches every process of a terminal: only the first one shall answer it. Garbage is looked
+    for as seldom as in ``_seldom_looked``."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(*_SELDOM)
 

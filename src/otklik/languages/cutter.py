@@ -123,7 +123,7 @@ class Cutter:
 
 
 def _whole(chunk: str) -> bool:
-    """Whether nothing but letters, or nothing but digits, is there: no affix and no infix is found in these."""
+    """Whether nothing but letters, or nothing but digits, is there: in these is neither affix nor infix."""
     return chunk.isalpha() or (chunk.isascii() and chunk.isdigit())
 
 
