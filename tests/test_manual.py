@@ -18,6 +18,7 @@ import documents
 from command_line import Otklik
 from otklik.cli import cli
 from otklik.manual import Page, catalogue, named, page
+from otklik.resources import folder
 
 COMMANDS = {"otklik": cli, **cli.commands}
 LANGUAGES = ("en", "ru")
@@ -138,6 +139,13 @@ def test_every_command_explains_itself_in_the_language_of_the_user(
 def test_the_help_fits_a_narrow_window(name: str, language: str, otklik_: Otklik) -> None:
     told = otklik_(*(() if name == "otklik" else (name,)), "--help", "--lang", language).out
     assert max(map(len, told.splitlines())) <= 90
+
+
+def test_files_that_show_how_to_write_ones_own_are_named_where_they_are(otklik_: Otklik) -> None:
+    told = "".join(otklik_("report", "--help").out.split())
+    for name in ("scores.yaml", "taxonomy.yaml", "sources"):
+        assert (folder("data") / name).exists()
+        assert "".join(str(folder("data") / name).split()) in told
 
 
 def test_the_language_may_stand_before_the_command(

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from otklik.errors import UsageError
+from otklik.resources import folder
 from otklik.tongue import spoken
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ class Command(click.Command):
         own = {named(parameter): parameter for parameter in self.get_params(context)}
         for group in catalogue()["groups"]:
             rows = [
-                (_shown(own[name], context), meanings[name].format(default=own[name].default))
+                (_shown(own[name], context), _filled(meanings[name], own[name]))
                 for name in group["options"]
                 if name in own
             ]
@@ -139,7 +140,7 @@ class Command(click.Command):
         meanings = self._page().meanings
         for parameter in self.get_params(context):
             if isinstance(parameter, click.Option):
-                parameter.help = meanings[named(parameter)].format(default=parameter.default)
+                parameter.help = _filled(meanings[named(parameter)], parameter)
         return super().shell_complete(context, incomplete)
 
 
@@ -171,6 +172,10 @@ class Group(Command, click.Group):
         with formatter.section(translated("Commands", "headings")):
             formatter.write_dl(rows)
         super().format_options(context, formatter)
+
+
+def _filled(meaning: str, parameter: click.Parameter) -> str:
+    return meaning.format(default=parameter.default, data=folder("data"))
 
 
 def _shown(parameter: click.Parameter, context: click.Context) -> str:
