@@ -51,6 +51,14 @@ def test_text_and_json_tell_the_same(tmp_path: Path) -> None:
         assert part in found.to_text()
 
 
+def test_a_tab_is_shown_by_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "in.tsv"
+    table(NPS=range(20)).to_csv(file, index=False, sep="\t")
+    lines = inspect(file).to_text().splitlines()
+    assert ["delimiter", "tab"] in map(str.split, lines)
+    assert ["rows", "20"] in map(str.split, lines)
+
+
 def test_what_the_user_said_is_in_the_command() -> None:
     asked = Asked(encoding="cp1251", delimiter="\t", sheet="Лист 1", with_agents=True)
     wishes = Wishes(date_order="dmy", score_words=None, scores={})

@@ -77,7 +77,8 @@ class Inspection:
 
     def _lines(self, lang: str) -> Iterator[str]:
         for name, value in self.facts.items():
-            yield f"{tell(name.replace('_', ' '), lang):<11} {value}"
+            shown = "tab" if value == "\t" else value
+            yield f"{tell(name.removeprefix('n_').replace('_', ' '), lang):<11} {shown}"
         for note in self.notes:
             yield Sentence("note: {note}", note=note)
         yield ""
