@@ -22,7 +22,7 @@ from otklik.pipeline.quotes import days_of
 from otklik.pipeline.tables import Tagged
 from otklik.records import COMMENT_ID, LANGUAGE
 
-ROOM = 4_000_000  # characters: some 60,000 sentences
+ROOM = 3_000_000  # characters: some 40,000 sentences
 _LAST = "9999"  # no day comes after it
 
 
