@@ -113,6 +113,6 @@ def test_an_incomplete_period_is_hollow_and_told(make: Callable[..., Results]) -
     part = page.split('<section id="watch">')[1].split("</section>")[0]
     assert 'class="partial"' in part
     assert "A hollow point on a dashed line is an incomplete period" in part
-    assert "Mar 2026 (incomplete period)" in part
+    assert "Mar 2026 (incomplete)" in part
     assert "Feb 2026: " in part  # the last whole period is what is told of now
     assert "incomplete period" not in render(make(), lang="en")
