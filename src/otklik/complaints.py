@@ -31,31 +31,10 @@ def complaint(error: click.ClickException) -> UsageError | None:
         case click.MissingParameter(param=click.Parameter() as wanted):
             hint = translated(wanted.get_error_hint(context))
             return UsageError("{what} is missing", what=hint, command=command, mend=_HELP)
-        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as option):
-            known = list(map(str, choices))
-            return UsageError(
-                "{option} takes one of these", option=option.opts[-1], known=known, mend="{known}"
-            )
-        case click.BadParameter(
-            param=click.Parameter(type=click.IntRange() | click.FloatRange() as kind) as option
-        ):
-            return UsageError(
-                "{option} takes a number {bounds}",
-                option=option.opts[-1],
-                bounds=_bounds(kind),
-                command=command,
-                mend=_HELP,
-            )
         case click.BadOptionUsage(option_name=option):
             return UsageError("{option} wants a value", option=option, command=command, mend=_HELP)
-        case click.BadParameter(param=click.Parameter() as option, message=why):
-            return UsageError(
-                "{option}: this value will not do ({why})",
-                option=option.opts[-1],
-                why=why,
-                command=command,
-                mend=_HELP,
-            )
+        case click.BadParameter(param=click.Parameter() as parameter, message=why):
+            return _bad_value(parameter, why, command)
         case click.UsageError(message=str(said)) if extra := _EXTRA.search(said):
             return UsageError(
                 "there is one thing too many: {extra}",
@@ -64,6 +43,26 @@ def complaint(error: click.ClickException) -> UsageError | None:
                 mend="put a name with spaces in quotation marks; how the command is called: {command} --help",
             )
     return None
+
+
+def _bad_value(parameter: click.Parameter, why: str, command: str) -> UsageError:
+    """What the parameter takes, where its type tells; or else why click refuses the value."""
+    option = parameter.opts[-1]
+    match parameter.type:
+        case click.Choice(choices=choices):
+            known = list(map(str, choices))
+            return UsageError("{option} takes one of these", option=option, known=known, mend="{known}")
+        case click.IntRange() | click.FloatRange() as kind:
+            return UsageError(
+                "{option} takes a number {bounds}",
+                option=option,
+                bounds=_bounds(kind),
+                command=command,
+                mend=_HELP,
+            )
+    return UsageError(
+        "{option}: this value will not do ({why})", option=option, why=why, command=command, mend=_HELP
+    )
 
 
 def _bounds(kind: click.IntRange | click.FloatRange) -> str:

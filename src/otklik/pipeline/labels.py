@@ -46,20 +46,9 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
     Raises ColumnError, or InputError naming the row of a label that is not known or an id that repeats, or
     where nothing was judged.
     """
-    key = next((name for name in (COMMENT_ID, id) if name in table), None)
-    if key is None or not {SENTIMENT, TOPICS} & set(table):
-        raise ColumnError(
-            "the labels need a column {id!r} and a column {topics!r} or {sentiment!r}",
-            id=id or COMMENT_ID,
-            topics=TOPICS,
-            sentiment=SENTIMENT,
-            mend="otklik review EXPORT -o sample.xlsx makes such a table",
-        )
-    words = _words(taxonomy)
+    ids, words = key_text(table[_key(table, id)]), _words(taxonomy)
     found: dict[str, Judged] = {}
-    for at, (who, row) in enumerate(
-        zip(key_text(table[key]), table.to_dict("records"), strict=True), start=1
-    ):
+    for at, (who, row) in enumerate(zip(ids, table.to_dict("records"), strict=True), start=1):
         sentiment, topics = (_filled(row, name) for name in (SENTIMENT, TOPICS))
         if who is None or not (sentiment if SENTIMENT in table else topics is not None):
             continue
@@ -77,6 +66,20 @@ def judged(table: pd.DataFrame, taxonomy: Taxonomy, *, id: str | None = None) ->
             mend="fill in {sentiment} (negative, neutral, positive, mixed; ok: as found) and {topics}",
         )
     return found
+
+
+def _key(table: pd.DataFrame, id: str | None) -> str:
+    """The column of ids. Raises ColumnError where there is none, or none of labels."""
+    key = next((name for name in (COMMENT_ID, id) if name in table), None)
+    if key is None or not {SENTIMENT, TOPICS} & set(table):
+        raise ColumnError(
+            "the labels need a column {id!r} and a column {topics!r} or {sentiment!r}",
+            id=id or COMMENT_ID,
+            topics=TOPICS,
+            sentiment=SENTIMENT,
+            mend="otklik review EXPORT -o sample.xlsx makes such a table",
+        )
+    return key
 
 
 def _filled(row: Mapping[Any, Any], name: str) -> Any:

@@ -42,11 +42,6 @@ class Layout:
     doubt: int | None = None
 
     @property
-    def header_rows(self) -> int:
-        """How many rows the header has, those below the names (codes, units) included."""
-        return 0 if self.header is None else self.first - self.header
-
-    @property
     def notes(self) -> tuple[Sentence, ...]:
         """What the user should know of the header."""
         told = []

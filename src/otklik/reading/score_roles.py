@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -24,7 +24,7 @@ Kinds = tuple[dict[str, ScoreKind], tuple[Guess, ...]]
 
 
 _OFFERED = 3  # kinds of a doubtful score, and words of it that are shown
-_FEW = 20
+_FEW = 20  # different words at most, where the same few are given again and again
 
 
 def recognise_scores(
@@ -42,7 +42,9 @@ def recognise_scores(
         return _named_scores(sample, scores, table)
     known = hints or Hints()
     kinds: dict[str, ScoreKind] = {}
-    guesses, doubtful, mixed = [], [], list[Guess]()
+    guesses: list[Guess] = []
+    doubtful: list[Guess] = []
+    mixed: list[Guess] = []
     for name in map(str, sample.columns):
         if kind := _hinted_kind(sample[name], known.scores.get(name), known.words.get(name)):
             kinds[name] = kind
@@ -51,7 +53,7 @@ def recognise_scores(
         if name not in known.scores and (
             words.rank("not_score", name) or not is_score(name, sample[name], table=table)
         ):
-            mixed += [] if words.rank("not_score", name) else _called_a_score(name, sample[name])
+            mixed += _called_a_score(name, sample[name])
             continue
         kind, why = score_kind(name, sample[name], table=table)
         if kind is None:
@@ -62,22 +64,29 @@ def recognise_scores(
             kinds[name] = settled(sample[name], kind, table=table)
             guesses.append(_guess(name, kind, why))
     if doubtful and not kinds:
-        raise UndecidedError(
-            "which score is meant cannot be decided: {doubts:; }",
-            doubts=[Sentence("{column!r} ({why})", column=guess.column, why=guess.why) for guess in doubtful],
-            mend=_which_kind(sample[doubtful[0].column], table),
-        )
+        raise _undecided(doubtful, sample, table)
     return kinds, (*guesses, *doubtful, *mixed)
+
+
+def _undecided(doubtful: Sequence[Guess], sample: pd.DataFrame, table: ScoreWords | None) -> UndecidedError:
+    """That of no column the kind of score can be told."""
+    return UndecidedError(
+        "which score is meant cannot be decided: {doubts:; }",
+        doubts=[Sentence("{column!r} ({why})", column=guess.column, why=guess.why) for guess in doubtful],
+        mend=_which_kind(sample[doubtful[0].column], table),
+    )
 
 
 def _called_a_score(name: str, series: pd.Series) -> list[Guess]:
     """What is told of a column that its header calls a score, and that holds words beside numbers, or a few
     words again and again, that no table of words knows."""
+    if words.rank("not_score", name) or not words.rank("score", name):
+        return []
     column = Distinct.of(series)
     answers, strange = int(column.counts[~column.blank].sum()), column.words
     n = strange.total()
     again = len(strange) <= _FEW and n >= 2 * len(strange)
-    if not words.rank("score", name) or n <= 0.1 * answers or (n == answers and not again):
+    if n <= 0.1 * answers or (n == answers and not again):
         return []
     shown = [f"{word!r} × {times}" for word, times in strange.most_common(_OFFERED)]
     told = Sentence("{n} of {of:value is|values are} no numbers: {shown}", n=n, of=answers, shown=shown)

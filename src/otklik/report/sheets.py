@@ -20,8 +20,10 @@ _FIGURES = (
 
 def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
     """(name, table) of those that have rows; a figure that could not be given says so."""
+    themes = theme_sheet(results, said)
+    if themes is not None and len(themes):
+        yield said("sheet.themes"), themes
     for key, table in (
-        ("sheet.themes", theme_sheet(results, said)),
         ("sheet.pyramid", _placed(results, "pyramid", said)),
         ("sheet.journey", _placed(results, "journey", said)),
         ("sheet.touchpoints", _placed(results, "touchpoints", said)),
@@ -33,7 +35,7 @@ def sheets(results: Results, said: Texts) -> Iterator[tuple[str, pd.DataFrame]]:
         ("sheet.waiting", results.waiting),
     ):
         if table is not None and len(table):
-            yield said(key), table if key == "sheet.themes" else _told(table, said)
+            yield said(key), _told(table, said)
 
 
 def change_sheets(

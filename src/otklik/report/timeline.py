@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -61,10 +61,7 @@ def timeline(months: pd.DataFrame, *, partial: Collection[str] = (), labels: int
     return Timeline(
         unit,
         tuple(
-            replace(
-                _column(_name(at, unit), counts, (at - first) * step, step, most),
-                partial=_name(at, unit) in partial,
-            )
+            _column(_name(at, unit), counts, (at - first) * step, step, most, partial)
             for at, counts in sorted(periods.items())
         ),
         tuple(_labels(first, last, unit, step, labels)),
@@ -87,7 +84,9 @@ def _name(at: int, unit: str) -> str:
     return f"{year:04}-{part + 1:02}" if unit == "month" else f"{year:04}-Q{part + 1}"
 
 
-def _column(name: str, counts: Mapping[str, Any], left: float, step: float, most: int) -> Column:
+def _column(
+    name: str, counts: Mapping[str, Any], left: float, step: float, most: int, partial: Collection[str]
+) -> Column:
     sentiments = {name: counts[name] for name in SENTIMENT_ORDER}
     return Column(
         name=name,
@@ -98,7 +97,7 @@ def _column(name: str, counts: Mapping[str, Any], left: float, step: float, most
         parts=_stack(sentiments),
         volume=round(100 * counts["n"] / most, 2),
         few=counts["n"] < FEW,
-        partial=False,
+        partial=name in partial,
     )
 
 
