@@ -27,7 +27,8 @@ from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.summary import Reading
 from otklik.pipeline.wanted import Options, check, job, wishes
 from otklik.reading.in_memory import ArrowTable, encodable, from_arrow, objects, whole_text
-from otklik.reading.table import Asked, open_asked
+from otklik.reading.opening import open_asked
+from otklik.reading.table import Asked
 from otklik.records import TEXT, JoinReport
 from otklik.sentences import Sentence
 from otklik.words import WordTable, lemmas
