@@ -68,9 +68,12 @@ def _listed(form: str) -> list[Analysis]:
 
 def _guessed(form: str) -> list[Analysis]:
     """The analyses of a word of no dictionary, by its prefix or ending; those of numbers and of marks."""
+    found = morphology().parse(form)
+    known = found[0].is_known
     return [
-        Analysis(one.normal_form.replace("ё", "е"), *_told(one.tag)[1:], one.score, one.is_known)
-        for one in morphology().parse(form)
+        Analysis(one.normal_form.replace("ё", "е"), str(tag.POS or ""), tag.grammemes, one.score, known)
+        for one in found
+        for tag in (one.tag,)
     ]
 
 
@@ -88,11 +91,8 @@ def _tag_number(words: Any, paradigm: int, place: int) -> int:
 @cache
 def _grammar(tag: int) -> tuple[str, str, frozenset[str]]:
     """The name of a tag of the dictionary, its part of speech and its grammemes."""
-    return _told(morphology().dictionary.gramtab[tag])
-
-
-def _told(tag: Any) -> tuple[str, str, frozenset[str]]:
-    return str(tag), str(tag.POS or ""), tag.grammemes
+    told = morphology().dictionary.gramtab[tag]
+    return str(told), str(told.POS or ""), told.grammemes
 
 
 def likeliest_of(analyses: Analyses) -> list[Analysis]:

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.clean import clean
+from otklik.clean import clean, suspects
 
 Hashes = NDArray[np.uint64]
 Short = NDArray[np.uint32]
@@ -187,7 +187,7 @@ def _kinds() -> NDArray[np.uint8]:
 def _folded(texts: Sequence[str]) -> str:
     """All texts, each with the character 0 behind it, which no clean text holds. Case and ё do not count,
     "don't" is 'do not'."""
-    joined = "".join([clean(text).text + "\0" for text in texts])
+    joined = "".join([(clean(text).text if suspects(text) else text) + "\0" for text in texts])
     return joined.casefold().replace("ё", "е").replace("’", "'").replace("n't", " not")
 
 

@@ -90,7 +90,8 @@ def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:
 def polar_topics(mentions: pd.DataFrame, index: pd.Index) -> pd.Series:
     """For each comment of the index its topics as 'waiting_time:negative', in a list."""
     told: dict[object, list[str]] = {}
-    for row, topic, polarity in zip(mentions.index, mentions["topic"], mentions["polarity"], strict=True):
+    columns = (mentions.index, mentions["topic"], mentions["polarity"])
+    for row, topic, polarity in zip(*(column.tolist() for column in columns), strict=True):
         told.setdefault(row, []).append(f"{topic}:{polarity}")
     return pd.Series([told.get(row, []) for row in index], index=index, dtype=object)
 
