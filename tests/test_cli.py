@@ -618,6 +618,7 @@ def test_progress_is_without_colour_when_asked(variables: dict[str, str], colour
         ("otklik ins", {"plain,inspect"}),
         ("otklik report --redact-", {"plain,--redact-staff"}),
         ("otklik report --lang ", {"plain,ru", "plain,en"}),
+        ("otklik repotr --", {"plain,--lang", "plain,--version", "plain,--help"}),
     ],
 )
 def test_a_shell_completes_commands_options_and_choices(words: str, offered: set[str]) -> None:

@@ -156,10 +156,10 @@ class Group(Command, click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does. Raises UsageError for a command that is not there."""
-        name, known = args[0], self.list_commands(context)
-        if name in known or name.startswith("-"):
+        name = args[0]
+        if name in self.commands or name.startswith("-") or context.resilient_parsing:
             return super().resolve_command(context, args)
-        near = get_close_matches(name, known, n=1)
+        near = get_close_matches(name, list(self.commands), n=1)
         raise UsageError(
             "there is no command {name!r}; did you mean {near}?" if near else "there is no command {name!r}",
             name=name,
