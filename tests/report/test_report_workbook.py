@@ -117,7 +117,7 @@ def test_every_sheet_is_named_in_the_language_of_the_workbook(
 def test_more_rows_than_a_sheet_holds_go_on_in_the_next(
     results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "ROWS", 3)
+    monkeypatch.setattr("otklik.report.book.ROWS", 3)
     workbook.write(results, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     names = [name for name in book.sheetnames if name.startswith("Отзывы")]

@@ -17,6 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from otklik.records import Results
 from otklik.report import workbook
+from otklik.report.book import stream
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -28,7 +29,7 @@ def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     path = tmp_path_factory.mktemp("book") / "out.xlsx"
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "split":
-            patch.setattr(workbook, "ROWS", 2)
+            patch.setattr("otklik.report.book.ROWS", 2)
         workbook.write(report_example.build(), path)
     return path
 
@@ -83,7 +84,7 @@ def test_every_sheet_of_a_long_table_has_its_header_filter_and_rows(
 ) -> None:
     assert results.comments is not None
     assert results.mentions is not None
-    monkeypatch.setattr(workbook, "ROWS", 3)
+    monkeypatch.setattr("otklik.report.book.ROWS", 3)
     workbook.write(results, tmp_path / "out.xlsx")
     sheets = openpyxl.load_workbook(tmp_path / "out.xlsx")
     for name, table in (("Отзывы", results.comments), ("Упоминания", results.mentions)):
@@ -102,8 +103,8 @@ def test_every_sheet_of_a_long_table_has_its_header_filter_and_rows(
 def test_a_streamed_table_goes_on_in_the_next_sheet_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "ROWS", 3)
-    with workbook.stream(tmp_path / "out.xlsx", "Comments") as put:
+    monkeypatch.setattr("otklik.report.book.ROWS", 3)
+    with stream(tmp_path / "out.xlsx", "Comments") as put:
         for start in (0, 2, 4):
             put(pd.DataFrame({"n": [start, start + 1]}))
     sheets = openpyxl.load_workbook(tmp_path / "out.xlsx")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from otklik.drivers.accuracy import accuracy, accuracy_row, labels_needed
-from otklik.drivers.cells import Cells, cells
+from otklik.drivers.cells import Cells
 from otklik.drivers.change import Shift, share_changes, shift
 from otklik.drivers.kano import kano
 from otklik.drivers.pain import pain, touchpoints
 from otklik.drivers.performance import performance
+from otklik.drivers.rows import cells
 from otklik.drivers.table import MINIMUM, drivers
 from otklik.drivers.trusted import TRUE, trusted
 from otklik.drivers.watch import Line, watch

@@ -12,11 +12,11 @@ import pandas as pd
 
 from otklik.errors import UsageError
 from otklik.records import SIGNALS, TOPICS
+from otklik.report.book import stream
 from otklik.report.cells import clip, shield
 from otklik.report.files import replace
 from otklik.report.passages import clean
 from otklik.report.tables import plain
-from otklik.report.workbook import stream
 
 Put = Callable[[pd.DataFrame], None]
 _LISTS = (TOPICS, SIGNALS)
