@@ -319,6 +319,41 @@ def test_a_comment_of_one_such_word_is_kept(row: list[str]) -> None:
     assert not is_total(row, RATED)
 
 
+SCORED = [[f"всё хорошо {n}", str(score)] for n, score in enumerate((9, 8, 9, 7, 3, 9, 8, 9, 2, 6) * 4)]
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [("Всего за день привезли", "10"), ("Total for a week of use", "10"),  # the first 10
+     ("Average for the price", ""), ("Average", ""), ("Всего за 200 рублей", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("answers", [SCORED[:7], SCORED])
+@pytest.mark.parametrize("date", [[], ["2026-01-02"]])
+def test_an_answer_that_begins_as_a_total_is_kept(
+    said: str, score: str, answers: list[list[str]], date: list[str]
+) -> None:
+    assert not is_total([said, score, *date], [[*row, *date] for row in answers])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Всего ответов", "1200"],
+        ["Итого", "8400"],
+        ["Итого", ""],
+        ["Среднее", "7.2"],
+        ["Всего за май", "280"],
+    ],
+)
+def test_a_total_below_comments_in_the_first_column_is_left_out(row: list[str]) -> None:
+    assert is_total(row, SCORED)
+
+
+def test_the_number_of_a_customer_is_no_sum() -> None:
+    bought = [[text, str(10_000 + at // 2)] for at, (text, _) in enumerate(SCORED)]
+    assert not is_total(["Всего за два дня", "10100"], bought)
+
+
 def test_totals_below_one_another_are_judged_by_the_answers_alone() -> None:
     ends = [["Итого", "", "19"], ["Среднее", "", "3.17"]]
     assert at_the_end([*RATED, *ends]) == 2

@@ -13,8 +13,8 @@ MOST, LOOKED_AT = 4, 40
 _NEAREST = 5
 _NAME = re.compile(
     r"^(?:(?:общий )?итог|итого|всего|(?:grand |sub)?totals?|(?P<mean>среднее(?: значение)?|average|mean))"
-    r"(?: (?:ответов|записей|строк|обращений|отзывов|анкет|балл\w*|по .{1,40}|за .{1,40}"
-    r"|responses|rows|records|answers|scores?|comments|for .{1,40}|of .{1,40}))?:?$",
+    r"(?: (?:ответов|записей|строк|обращений|отзывов|анкет|балл\w*"
+    r"|responses|rows|records|answers|scores?|comments|(?P<over>(?:по|за|for|of) .{1,40})))?:?$",
     re.IGNORECASE,
 )
 
@@ -31,7 +31,8 @@ def at_the_end(rows: Sequence[Row]) -> int:
 def is_total(row: Row, above: Sequence[Row]) -> bool:
     """'Итого' or 'Total' with nothing but numbers beside it, or a note alone in a row, and no answer by the
     rows ``above``: something is missing that all of them have, the words stand where they have numbers, or a
-    number is such as none of them has."""
+    number is such as none of them has. ('Average for the price' is an answer, also where no score was given:
+    what is missing behind such words tells nothing.)"""
     held = cells.places(row)
     if not held or len(above[0]) < 2:
         return False
@@ -44,13 +45,15 @@ def is_total(row: Row, above: Sequence[Row]) -> bool:
     if named is None:
         return False
     common = set.intersection(*(set(cells.places(other)) for other in above[-_NEAREST:]))
-    lacking = words == held[:1] and not common <= set(held)
+    missing = common - set(held)
+    bare = named["mean"] is None and named["over"] is None
+    lacking = words == held[:1] and bool(missing) and (bare or min(missing) < words[0])
     numbers = [at for at in held if at not in words]
     return in_place_of_numbers or lacking or any(_stands_out(row, above, at, named) for at in numbers)
 
 
 def _stands_out(row: Row, above: Sequence[Row], at: int, named: re.Match[str]) -> bool:
-    """A number with decimals where the answers have none or, of a sum, greater than all of theirs. Only where
+    """A number with decimals where the answers have none or, of a sum, as great as theirs make. Only where
     theirs repeat, as scores do: the number of an answer is new in each row. ('Average' is an answer, too, so
     a whole number beside it tells nothing.)"""
     number, theirs = _number(row[at]), [_number(cell) for cell in cells.column(above, at)]
@@ -58,7 +61,14 @@ def _stands_out(row: Row, above: Sequence[Row], at: int, named: re.Match[str]) -
     if number is None or len(known) < len(theirs) or len(set(known)) == len(known):
         return False
     decimals = not number.is_integer() and all(one.is_integer() for one in known)
-    return decimals or (named["mean"] is None and number > max(known))
+    return decimals or (named["mean"] is None and number > max(known) and _sums_up(number, known))
+
+
+def _sums_up(number: float, known: Sequence[float]) -> bool:
+    """Whether it may be the sum or the count of these scores, or of more where there are more: the first 10
+    among scores up to 9 is an answer."""
+    many = len(known)
+    return number >= sum(known) or number == many or number > many == LOOKED_AT > max(known)
 
 
 def _number(cell: object) -> float | None:
