@@ -33,9 +33,9 @@ _STEP = 5000  # sentences heard together: memory stays flat
 
 
 @dataclass(frozen=True, eq=False)
-class Heard:
-    """The ``comments`` cut into s sentences: ``told`` as ``themes.find`` takes them; ``start`` (s,): where
-    each begins in its comment; ``sentiment`` (s,): places in SENTIMENTS."""
+class Searched:
+    """The ``comments`` that were searched, cut into s sentences: ``told`` as ``themes.find`` takes them;
+    ``start`` (s,): where each begins in its comment; ``sentiment`` (s,): places in SENTIMENTS."""
 
     comments: Sequence[Pooled]
     told: Sentences
@@ -71,21 +71,21 @@ class Wanted:
 def themes(pool: Pool, labeller: Labeller, wanted: Wanted) -> Themes:
     """The new themes of the comments set aside, the most telling first."""
     with labeller.turn():
-        heard = _heard(pool.comments, labeller)
-    found = {", ".join(theme.words): theme for theme in find(heard.told)}
-    rows = [_row(name, theme, heard, wanted) for name, theme in found.items()]
-    scores = [row for name, theme in found.items() for row in _scores(name, theme, heard, wanted)]
+        searched = _cut(pool.comments, labeller)
+    found = {", ".join(theme.words): theme for theme in find(searched.told)}
+    rows = [_row(name, theme, searched, wanted) for name, theme in found.items()]
+    scores = [row for name, theme in found.items() for row in _scores(name, theme, searched, wanted)]
     return Themes(
         searched=len(pool.comments),
         seen=pool.seen,
-        sentences=int(heard.told.new.sum()),
+        sentences=int(searched.told.new.sum()),
         themes=pd.DataFrame(rows, columns=list(THEME_COLUMNS)),
         scores=pd.DataFrame(scores, columns=list(THEME_SCORE_COLUMNS)),
-        quotes={name: _quotes(theme, heard) for name, theme in found.items()},
+        quotes={name: _quotes(theme, searched) for name, theme in found.items()},
     )
 
 
-def _heard(comments: Sequence[Pooled], labeller: Labeller) -> Heard:
+def _cut(comments: Sequence[Pooled], labeller: Labeller) -> Searched:
     """The comments cut into sentences, and what each of these says by itself."""
     table = labeller.table
     whole = batch([one.text for one in comments], table)
@@ -97,7 +97,7 @@ def _heard(comments: Sequence[Pooled], labeller: Labeller) -> Heard:
     told, sentiment = _said(sentences, labeller)
     half = np.array([one.lot % 2 for one in comments], dtype=bool)[comment]
     found = Sentences(batch(sentences, table), comment, ~told, half)
-    return Heard(comments, found, np.array([start for start, _ in spans], np.intp), sentiment)
+    return Searched(comments, found, np.array([start for start, _ in spans], np.intp), sentiment)
 
 
 def _said(sentences: Sequence[str], labeller: Labeller) -> tuple[Bools, Ints]:
@@ -112,11 +112,11 @@ def _said(sentences: Sequence[str], labeller: Labeller) -> tuple[Bools, Ints]:
     return told, sentiment
 
 
-def _row(name: str, theme: Theme, heard: Heard, wanted: Wanted) -> dict[str, Any]:
-    held, sentences = heard.holding(theme), theme.sentences
+def _row(name: str, theme: Theme, searched: Searched, wanted: Wanted) -> dict[str, Any]:
+    held, sentences = searched.holding(theme), theme.sentences
     n = int(held.sum())
     share = wilson(n, len(held))
-    moods = np.bincount(heard.sentiment[sentences], minlength=len(SENTIMENTS)) / len(sentences)
+    moods = np.bincount(searched.sentiment[sentences], minlength=len(SENTIMENTS)) / len(sentences)
     return {
         "theme": name,
         "language": theme.language,
@@ -126,9 +126,9 @@ def _row(name: str, theme: Theme, heard: Heard, wanted: Wanted) -> dict[str, Any
         "share": share.value,
         "share_low": share.low,
         "share_high": share.high,
-        "without_topic": float(heard.told.new[sentences].mean()),
+        "without_topic": float(searched.told.new[sentences].mean()),
         **dict(zip(SENTIMENTS, moods.tolist(), strict=True)),
-        **_growth(held, heard.days, wanted),
+        **_growth(held, searched.days, wanted),
         "yaml": _yaml(theme),
     }
 
@@ -148,11 +148,11 @@ def _growth(held: Bools, days: NDArray[np.str_], wanted: Wanted) -> dict[str, fl
     return dict(zip(columns, told, strict=True))
 
 
-def _scores(name: str, theme: Theme, heard: Heard, wanted: Wanted) -> Iterator[dict[str, Any]]:
+def _scores(name: str, theme: Theme, searched: Searched, wanted: Wanted) -> Iterator[dict[str, Any]]:
     """The metric of each score with the theme and without it."""
-    held = heard.holding(theme)
+    held = searched.holding(theme)
     for score, kind in wanted.kinds.items():
-        values = heard.scores(score)
+        values = searched.scores(score)
         n = int((~np.isnan(values[held])).sum())
         row = {"score": score, "theme": name, "n": n}
         if min(n, int((~np.isnan(values[~held])).sum())) < max(2, wanted.minimum):
@@ -176,20 +176,20 @@ def _yaml(theme: Theme) -> str:
     return str(yaml.safe_dump({"topics": [topic]}, allow_unicode=True, sort_keys=False, width=100))
 
 
-def _quotes(theme: Theme, heard: Heard) -> tuple[Quote, ...]:
+def _quotes(theme: Theme, searched: Searched) -> tuple[Quote, ...]:
     """Comments that show the theme where no topic is found, those that tell most of it first."""
     best_of: Counter[int] = Counter()
     place: dict[int, int] = {}
     for at, telling in zip(theme.sentences.tolist(), theme.telling.tolist(), strict=True):
-        comment = int(heard.told.comment[at])
-        if heard.told.new[at] and telling > best_of[comment]:
+        comment = int(searched.told.comment[at])
+        if searched.told.new[at] and telling > best_of[comment]:
             best_of[comment], place[comment] = telling, at
-    quotes = [_quote(theme, heard, comment, at, best_of[comment]) for comment, at in place.items()]
+    quotes = [_quote(theme, searched, comment, at, best_of[comment]) for comment, at in place.items()]
     return diverse(best(quotes), QUOTES)
 
 
-def _quote(theme: Theme, heard: Heard, comment: int, sentence: int, telling: int) -> Quote:
-    begins, one = int(heard.start[sentence]), heard.comments[comment]
+def _quote(theme: Theme, searched: Searched, comment: int, sentence: int, telling: int) -> Quote:
+    begins, one = int(searched.start[sentence]), searched.comments[comment]
     marks = [(begins + start, begins + end) for start, end in theme.marks(sentence)]
     return Quote(
         comment_id=one.comment_id,

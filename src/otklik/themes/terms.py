@@ -36,8 +36,7 @@ class Terms:
     @classmethod
     def read(cls, batch: Batch) -> Terms:
         """The terms of a batch of sentences."""
-        numbers, local = np.unique(batch.words, return_inverse=True)
-        words = [batch.table.words[number] for number in numbers.tolist()]
+        words, local = _distinct(batch)
         told = [(word.lemma, word.language) if _says(word) else None for word in words]
         known = tuple(sorted(set(filter(None, told))))
         place = {key: at for at, key in enumerate(known)}
@@ -84,10 +83,9 @@ class Terms:
 
     def _after(self) -> tuple[Bools, Bools]:
         """Words behind one that stands before nouns, and behind one that no noun follows."""
-        numbers, local = np.unique(self.batch.words, return_inverse=True)
-        words = [self.batch.table.words[number] for number in numbers.tolist()]
-        for_nouns = np.array([_naming(word.language).before.__contains__(word.form) for word in words], bool)
-        for_others = np.array([_naming(word.language).never.__contains__(word.form) for word in words], bool)
+        words, local = _distinct(self.batch)
+        for_nouns = np.array([word.form in _naming(word.language).before for word in words], bool)
+        for_others = np.array([word.form in _naming(word.language).never for word in words], bool)
         inside = ~self._begins
         before, barred = (np.r_[False, kind[local][:-1]][: len(local)] for kind in (for_nouns, for_others))
         return before & inside, barred & inside
@@ -105,6 +103,12 @@ class Terms:
         """How often each term occurs, among some of the words."""
         said = self.of >= 0 if which is None else (self.of >= 0) & which
         return np.bincount(self.of[said], minlength=len(self.known))
+
+
+def _distinct(batch: Batch) -> tuple[list[Word], Ints]:
+    """The different words of a batch, and which of them stands at each place (w,)."""
+    numbers, local = np.unique(batch.words, return_inverse=True)
+    return [batch.table.words[number] for number in numbers.tolist()], local
 
 
 def _naming(language: int) -> Naming:
