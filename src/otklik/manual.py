@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -43,9 +43,9 @@ class Page:
 
     does: str
     meanings: Mapping[str, str]
-    more: str = ""
-    parts: tuple[Part, ...] = ()
-    examples: tuple[Example, ...] = field(default=(), kw_only=True)
+    more: str
+    parts: tuple[Part, ...]
+    examples: tuple[Example, ...]
 
 
 @cache
@@ -68,9 +68,9 @@ def page(command: str, language: str) -> Page:
     return Page(
         said["does"],
         {name: meaning[language] for name, meaning in meanings.items()},
-        said.get("more", ""),
+        said["more"],
         tuple(Part(**part) for part in said.get("parts", ())),
-        examples=tuple(Example(**example) for example in said["examples"]),
+        tuple(Example(**example) for example in said["examples"]),
     )
 
 

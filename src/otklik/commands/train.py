@@ -27,16 +27,8 @@ if TYPE_CHECKING:
 @click.option("-o", "--output", type=FILE, metavar="FOLDER", required=True)
 @click.option("--map", "renamed", multiple=True, metavar="OLD=NEW")
 @click.option("--leave-out", multiple=True, metavar="LABEL")
-@click.option(
-    "--conflicts",
-    type=click.Choice(["refuse", "drop"]),
-    default="refuse",
-)
-@click.option(
-    "--aim",
-    type=click.Choice(["macro", "weighted"]),
-    default="macro",
-)
+@click.option("--conflicts", type=click.Choice(["refuse", "drop"]), default="refuse")
+@click.option("--aim", type=click.Choice(["macro", "weighted"]), default="macro")
 @click.option("--alone", is_flag=True)
 @options.reading
 @click.option("-q", "--quiet", is_flag=True)

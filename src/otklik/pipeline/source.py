@@ -93,11 +93,7 @@ def open_comments(
     Raises InputError, ColumnError, UndecidedError, JoinError as their makers do, UsageError when only one
     of ``other`` and ``key`` is given.
     """
-    if (other is None) != (key is None):
-        raise UsageError(
-            "a second table needs a key" if key is None else "a key is for a second table, and none is named",
-            mend="--scores FILE2 --key COLUMN",
-        )
+    _refuse_one_alone(other, key)
     first = opened(data, asked)
     sample, facts = first.sample, dict(first.facts)
     notes = facts["notes"] = list(facts.get("notes", ()))
@@ -122,6 +118,15 @@ def open_comments(
     split = split_day(None if roles.date is None else sample[roles.date], vote, wishes.split_date)
     report = meeting.report if meeting else _unjoined
     return Comments(answer_roles(roles), vote, facts, stream, report, split)
+
+
+def _refuse_one_alone(other: Data | None, key: str | None) -> None:
+    """Raises UsageError for a second table without a key, or a key without a second table."""
+    if (other is None) != (key is None):
+        raise UsageError(
+            "a second table needs a key" if key is None else "a key is for a second table, and none is named",
+            mend="--scores FILE2 --key COLUMN",
+        )
 
 
 def recognised(sample: pd.DataFrame, wishes: Wishes, hints: Hints | None) -> Roles:
