@@ -19,7 +19,7 @@ LAYERS = (
     ("sentences", "errors", "records", "resources", "score_kinds"),
     ("pack", "stats", "room", "ngrams"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
-    ("words", "taxonomy", "features", "grams", "network", "filters"),
+    ("words", "taxonomy", "features", "grams", "network", "filters", "sums"),
     ("repair", "redaction", "sieve", "prepare"),
     ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
     ("joining", "metrics"),

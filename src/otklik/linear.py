@@ -15,10 +15,39 @@ from otklik.errors import ModelError
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.room import with_room
+from otklik.sums import sum_by
 from otklik.words import Batch, WordTable
 
 Scores = NDArray[np.float32]
 """Words × heads: what each word of a batch adds to the log odds of each head."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is added to the log odds of some heads: by ``words`` (words × heads), and by ``clauses`` (clauses
+    × heads), sums of those."""
+
+    words: Scores
+    clauses: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, scores: Scores, batch: Batch) -> Said:
+        """What the words of a batch add."""
+        return cls(scores, sum_by(scores, batch.first_of_clause))
+
+    def split(self, cuts: NDArray[np.intp]) -> list[Said]:
+        """Of the heads up to each of the cuts, and of those behind the last."""
+        parts = (np.split(added, cuts, axis=1) for added in (self.words, self.clauses))
+        return [Said(words, clauses) for words, clauses in zip(*parts, strict=True)]
+
+    def to(self, heads: NDArray[np.intp]) -> Said:
+        """The same for the heads of these numbers; 0 for −1."""
+        if np.array_equal(heads, np.arange(self.words.shape[1])):
+            return self
+        words, clauses = self.words.take(heads, axis=1), self.clauses.take(heads, axis=1)
+        words[:, heads < 0] = 0.0
+        clauses[:, heads < 0] = 0.0
+        return Said(words, clauses)
 
 
 def owner(batch: Batch, dominant: NDArray[np.int32]) -> NDArray[np.int32]:

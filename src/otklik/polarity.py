@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from otklik.errors import ModelError
 from otklik.grounds import Grounds
-from otklik.linear import Linear, Scores, damping
+from otklik.linear import Linear, Said, damping
 from otklik.pack import Pack
-from otklik.sentiment import HEARD, Feeling, clause_lengths, firsts, sum_by
+from otklik.sentiment import HEARD, Feeling, clause_lengths
+from otklik.sums import firsts, sum_by
 from otklik.taxonomy import Hits
 from otklik.words import Batch, Bend, Kind
 
@@ -67,9 +68,9 @@ class PolarityModel:
         self._weights = np.stack([_weights(pack) for pack in packs])
         self._bias = np.stack([_biases(pack, concepts) for pack in packs])
 
-    def clauses(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Floats:
+    def clauses(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
         """Clauses × POLARITIES in log odds: what the linear model says of each clause."""
-        parts = sum_by(scores, batch.first_of_clause) * damping(clause_lengths(batch))[:, None]
+        parts = said.clauses * damping(clause_lengths(batch))[:, None]
         logits: Floats = parts + self._intercept[dominant[batch.comment_of_clause] - 1]
         return logits
 

@@ -18,10 +18,10 @@ from scipy.special import expit
 
 from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
-from otklik.linear import Linear, Scores, damping, same_heads
+from otklik.linear import Linear, Said, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
-from otklik.sentiment import firsts, sum_by
+from otklik.sums import firsts, sum_by
 from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
 from otklik.words import Batch, Kind
 
@@ -126,9 +126,10 @@ class TopicModel:
     def _known(self, concept: str) -> int:
         return self._heads.index(concept) if concept in self._heads else -1
 
-    def find(self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]) -> Findings:
+    def find(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Findings:
         """Which concepts each comment holds, how probable each is, and where the rules hit."""
-        of_words, of_clauses, logits = self.logits(batch, scores, dominant)
+        said = said.to(self._head)
+        logits = self.logits(batch, said, dominant)
         hits = self.matcher.find(batch)
         concept = self._concept[hits.rule]
         at, ruled = dominant - 1, self.ruled(len(batch), hits)
@@ -139,22 +140,16 @@ class TopicModel:
             logits[mine] += ruled[mine] @ weights
         readings = np.maximum(logits, -MOST_DOUBT)
         z = self._bias[at] + self._stack[at, :, 0] * readings + self._stack[at, :, 1] * ruled
-        findings = Findings(expit(z), self._threshold[at], hits, concept, of_words, of_clauses)
+        findings = Findings(expit(z), self._threshold[at], hits, concept, said.words, said.clauses)
         return findings.without(np.diff(batch.first) == 0)
 
-    def logits(
-        self, batch: Batch, scores: Scores, dominant: NDArray[np.int32]
-    ) -> tuple[NDArray[np.float32], Floats, Floats]:
-        """What words, clauses (both without intercept) and comments say in the linear model's log odds; 0 for
-        a concept it does not know."""
+    def logits(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
+        """Comments × concepts: the linear model's log odds; 0 for a concept it does not know."""
         known = self._head >= 0
-        of_words = scores.take(self._head, axis=1)
-        of_words[:, ~known] = 0.0
-        of_clauses = sum_by(of_words, batch.first_of_clause)
-        whole = sum_by(of_clauses, firsts(batch.comment_of_clause, len(batch)))
+        whole = sum_by(said.clauses, firsts(batch.comment_of_clause, len(batch)))
         whole *= damping(np.diff(batch.first))[:, None]
         whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
-        return of_words, of_clauses, whole
+        return whole
 
     def ruled(self, comments: int, hits: Hits) -> Floats:
         """Comments × concepts: whether a rule hit."""

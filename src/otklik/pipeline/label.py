@@ -200,10 +200,10 @@ class Labeller:
         neutral = SENTIMENTS.index("neutral")
         return np.where(heard.silent, neutral, label), np.where(heard.silent, 0.0, score), own_labels
 
-    def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Scores]:
-        """What each word adds to the heads of the topics and the polarity."""
+    def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Said]:
+        """What is added to the heads of the topics and of the polarity."""
         scores = self._scorer.word_scores(heard, linear.owner(heard, dominant))
-        return np.split(scores, self._cuts, axis=1)
+        return linear.Said.of(scores, heard).split(self._cuts)
 
     def _mentions(
         self,

@@ -179,7 +179,9 @@ def _mentions(
     found = []
     for (rows, part), feeling, matrix in zip(gold.rows(), words.unseen, clauses, strict=True):
         places = np.argwhere(present[rows])
-        findings = finder.find(part, gold.scores(part, finder.linears), gold.dominant(part))
+        findings = finder.find(
+            part, linear.Said.of(gold.scores(part, finder.linears), part), gold.dominant(part)
+        )
         grounds = finder.grounds(part, findings, places)
         found.append(Mentions(part, feeling, places, grounds, rows.start + places[:, 0], matrix))
     return found
