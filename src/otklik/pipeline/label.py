@@ -23,15 +23,16 @@ from otklik.records import POLARITIES, SENTIMENTS
 from otklik.redaction import Redactor
 from otklik.resources import folder
 from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings
-from otklik.taxonomy import Taxonomy, load
+from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
 OwnLabels = tuple[list[str | None], list[float | None]]
 Places = NDArray[np.intp]
 Row = tuple[int, str, str, float, int, int, str, str]
-TABLE_LIMIT = 200_000
-"""Words the table may hold between batches, and twice as many chunks; past it, it starts anew."""
+TABLE_LIMIT, CHUNK_LIMIT = 200_000, 300_000
+"""Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
+are within it."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Labeller:
 
     def _bound(self) -> None:
         """Memory stays bounded: a table that has read much is begun anew."""
-        if max(len(self.table.words), len(self.table) // 2) > TABLE_LIMIT:
+        if len(self.table.words) > TABLE_LIMIT or len(self.table) > CHUNK_LIMIT:
             self.table = WordTable()
 
     def _label(self, texts: Sequence[str | None], masked: bool) -> Labels:
@@ -215,6 +216,9 @@ class Labeller:
     ) -> Mentions:
         """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
         places = np.argwhere(findings.present[:, : self.topics.topics])
+        if not len(places):
+            none = places[:, 0]
+            return Mentions(none, none, none, Evidence(Hits.of([]), none, none))
         grounds = self.topics.grounds(heard, findings, places)
         readings = self.polarity.read(heard, feeling, clauses, places, grounds)
         decided = self.polarity.decide(readings, dominant, places)

@@ -103,6 +103,8 @@ class Batch:
 
     def places(self, start: Numbers, end: Numbers) -> list[tuple[int, int]]:
         """Offsets in the clean texts of runs of words [start, end), each within one comment."""
+        if not len(start):
+            return []
         chunk, word = self._chunk_of(start)
         last, last_word = self._chunk_of(end - 1)
         begins = self._offset[chunk] + self.table.start[word]
