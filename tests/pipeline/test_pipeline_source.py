@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from otklik.errors import UsageError
 from otklik.pipeline.doubts import doubts
 from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.summary import Summary
@@ -55,3 +56,15 @@ def test_repeated_keys_that_no_comment_has_are_no_doubt() -> None:
 def test_comments_without_a_row_in_the_second_table_are_told(met: int, said: str) -> None:
     (note,) = doubts(Summary(rows=10), JoinReport("id", 10, 9, met, met, ("x",)))
     assert note == f"{said} comments met a row of the second table ({10 * met}%); without one: 'x'"
+
+
+@pytest.mark.parametrize(
+    ("other", "key", "said"),
+    [(Path("scores.csv"), None, "a second table needs a key"),
+     (None, "id", "a key is for a second table, and none is named")],
+)  # fmt: skip
+def test_a_second_table_and_its_key_come_together_or_not_at_all(
+    export: Path, other: Path | None, key: str | None, said: str
+) -> None:
+    with pytest.raises(UsageError, match=said):
+        open_comments(export, Wishes(), other=other, key=key)
