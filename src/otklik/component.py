@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import filter_spans, minibatch
 
-from otklik.pipeline.label import Labeller, Labels
+from otklik.pipeline.heard import Labels
+from otklik.pipeline.label import Labeller
 from otklik.taxonomy import load, parse
 
 KEY = "otklik"

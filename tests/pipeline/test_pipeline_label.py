@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.pipeline.label import Labeller, Labels, labeller
+from otklik.pipeline.heard import Labels
+from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.tables import tag_frame
 from otklik.records import (
     LABEL_COLUMNS,

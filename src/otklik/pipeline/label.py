@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -16,6 +15,7 @@ from otklik import linear, own, pack
 from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
 from otklik.own import OwnModel, Readings
+from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
 from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
 from otklik.prepare import Prepared, Preparer, Span
@@ -27,57 +27,9 @@ from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
-OwnLabels = tuple[list[str | None], list[float | None]]
-Places = NDArray[np.intp]
-Row = tuple[int, str, str, float, int, int, str, str]
 TABLE_LIMIT, CHUNK_LIMIT = 200_000, 300_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
 are within it."""
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Per comment: language, sentiment, score, topics, signals; ``mentions`` are rows of MENTION_COLUMNS
-    whose first value is the comment's place in the batch; ``says_nothing`` marks blank answers. ``shown``
-    are the texts for a reader's eye, ``places`` the evidence of each mention in them, and ``signal_places``
-    comment, id and evidence of each signal. ``own``: label and
-    its probability by a model of the user's own whose labels are no sentiments, None for a blank answer."""
-
-    language: NDArray[np.str_]
-    sentiment: list[str]
-    sentiment_score: NDArray[np.float64]
-    topics: list[list[str]]
-    signals: list[list[str]]
-    mentions: list[Row]
-    says_nothing: NDArray[np.bool_]
-    shown: list[str]
-    places: list[Span]
-    signal_places: list[tuple[int, str, Span]]
-    own: OwnLabels | None = None
-
-
-@dataclass(frozen=True)
-class Mentions:
-    """Topics in comments, as columns: places in the batch, the taxonomy and POLARITIES, and the evidence."""
-
-    comment: Places
-    topic: Places
-    polarity: Places
-    evidence: Evidence
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A batch and what the bundled models found in it. ``silent``: comments that say nothing; ``sentiment``:
-    places in SENTIMENTS."""
-
-    batch: Batch
-    silent: NDArray[np.bool_]
-    findings: Findings
-    mentions: Mentions
-    sentiment: NDArray[np.intp]
-    score: NDArray[np.float64]
-    readings: Readings
 
 
 class Labeller:
@@ -181,7 +133,7 @@ class Labeller:
         findings = self.topics.find(heard, to_topics, dominant).without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
-        counts = _counts(mentions, len(heard))
+        counts = mentions.counts(len(heard))
         label, score = self.sentiment.judge(feeling, counts, dominant)
         readings = _readings(feeling, counts, label, score)
         return Heard(heard, silent, findings, mentions, label, score, readings)
@@ -257,13 +209,6 @@ class Labeller:
             )
             for at, topic, polarity, chance, span, why in zip(*columns, chances, spans, reasons, strict=True)
         ]
-
-
-def _counts(mentions: Mentions, comments: int) -> NDArray[np.int64]:
-    """Comments × POLARITIES."""
-    counts = np.zeros((comments, len(POLARITIES)), dtype=np.int64)
-    np.add.at(counts, (mentions.comment, mentions.polarity), 1)
-    return counts
 
 
 def _packs(name: str) -> list[pack.Pack]:

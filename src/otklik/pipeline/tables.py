@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from otklik.pipeline.comments import DUPLICATE_OF, column_of
-from otklik.pipeline.label import Labeller, Labels
+from otklik.pipeline.heard import Labels
+from otklik.pipeline.label import Labeller
 from otklik.pipeline.masking import masked_link, masked_table
 from otklik.prepare import Span
 from otklik.records import (
