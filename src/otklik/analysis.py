@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, repr=False)
 class Analysis(Results):
     """Plain tables and records: ``.metrics .drivers .kano .quadrant .pyramid .journey .touchpoints .topics
-    .signals .callbacks .comments .mentions`` and the others of ``Results``."""
+    .signals .callbacks .themes .comments .mentions`` and the others of ``Results``."""
 
     def to_html(self, path: str | PathLike[str] | None = None, *, lang: str | None = None) -> str:
         """The report as one self-contained page; written to ``path`` too when given."""
