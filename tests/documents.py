@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any, NamedTuple
@@ -110,9 +111,12 @@ def shown(source: str, names: dict[str, Any]) -> str:
 
 def label_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """One labeller for each way to label: making it takes longer than all that the documents label."""
-    for module in ("account", "filter", "review", "label"):
-        monkeypatch.setattr(f"otklik.pipeline.{module}.labeller", _shared_labeller)
-    monkeypatch.setattr("otklik.api.labeller", _shared_labeller)
+    modules = (
+        "otklik.api",
+        *(f"otklik.pipeline.{name}" for name in ("account", "filter", "review", "label")),
+    )
+    for module in list(map(import_module, modules)):  # all imported before the first is changed
+        monkeypatch.setattr(module, "labeller", _shared_labeller)
 
 
 def _shared_labeller(
