@@ -96,6 +96,17 @@ def test_each_guess_is_told_with_the_flag_that_overrides_it(otklik_: Otklik, sho
         assert flag in said.err
 
 
+def test_what_a_file_holds_cannot_command_the_terminal(otklik_: Otklik, tmp_path: Path) -> None:
+    red = "\x1b[31mowned\x07\x9bm"
+    rows = [f"{n};ждал ответа {n} дней{red};чат{red}" for n in range(1, 9)]
+    (tmp_path / "in.csv").write_text("\n".join([f"id;Отзыв{red};Канал{red}", *rows]), "utf8")
+    for command in (["inspect", "in.csv"], ["report", "in.csv", "-o", "r.html"], ["explain", f"зря{red}"]):
+        said = otklik_(*command)
+        assert said.code == 0
+        assert "owned" in said.out + said.err
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", said.out + said.err)
+
+
 @pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx", "json", "jsonl", "parquet"])
 def test_every_format_gives_the_same_figures(
     otklik_: Otklik, short: Path, tmp_path: Path, ending: str

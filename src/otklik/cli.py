@@ -20,7 +20,7 @@ from otklik.errors import UsageError
 from otklik.manual import Group
 from otklik.options import FILE
 from otklik.sentences import Sentence
-from otklik.terminal import announce, piped, progress, run_command, say, utf8_output
+from otklik.terminal import announce, piped, progress, run_command, say, show, utf8_output
 from otklik.tongue import preferred, spoken
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _report(file: Path, wishes: Wishes, asked: Asked, given: dict[str, Any]) -> 
     for note in analysis.data["notes"][len(source.facts.get("notes", ())) :]:
         say(Sentence("note: {note}", note=note), quiet)
     if not quiet:
-        click.echo(analysis.to_text(lang=preferred()))
+        show(analysis.to_text(lang=preferred()))
     for path in paths:
         say(Sentence("written: {path}", path=path), quiet)
 
@@ -120,7 +120,10 @@ def inspect(file: Path, as_json: bool, **given: Any) -> None:
     from otklik.pipeline.inspection import inspect as inspected
 
     found = inspected(file, options.wishes(given), asked=options.asked(given))
-    click.echo(found.to_json() if as_json else found.to_text(spoken()))
+    if as_json:
+        click.echo(found.to_json())
+    else:
+        show(found.to_text(spoken()))
 
 
 @cli.command()
@@ -196,7 +199,10 @@ def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool,
 
     yaml, folder = (None if path is None else str(path) for path in (taxonomy, model))
     found = explained(labeller(yaml, None, folder), text)
-    click.echo(found.to_json() if as_json else found.to_text(spoken()))
+    if as_json:
+        click.echo(found.to_json())
+    else:
+        show(found.to_text(spoken()))
 
 
 cli.add_command(compare)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import sys
 import threading
@@ -25,11 +26,19 @@ if TYPE_CHECKING:
 COMPLETE = "_OTKLIK_COMPLETE"
 """The variable in which a shell asks for completion: 'bash_source', 'zsh_complete' …"""
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def show(text: str, *, err: bool = False) -> None:
+    """A text for a person to read. What a file holds must not move the cursor or rename the window: control
+    characters but the line break and the tab become U+FFFD."""
+    click.echo(_CONTROLS.sub("\ufffd", text), err=err)
+
 
 def say(text: str, quiet: bool) -> None:
     """One line on stderr, in the language of the terminal."""
     if not quiet:
-        click.echo(tell(text, spoken()), err=True)
+        show(tell(text, spoken()), err=True)
 
 
 def announce(source: Comments, quiet: bool, *, roles: Collection[str] | None = None) -> None:
@@ -102,7 +111,7 @@ def run_command(command: click.Command) -> NoReturn:
         _complain(error)
         code = error.exit_code
     except OtklikError as error:
-        click.echo(f"otklik: {error.told(spoken())}", err=True)
+        show(f"otklik: {error.told(spoken())}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort):
         code = 130
@@ -112,14 +121,14 @@ def run_command(command: click.Command) -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:  # a full disk, a folder that has gone
-        click.echo(f"otklik: {error}", err=True)
+        show(f"otklik: {error}", err=True)
         code = 3
     except Exception as error:  # the last net: what went wrong is ours, and still one message
         if _debugging():
             raise
         what = " ".join(f"{type(error).__name__}: {error}".split())
         fault = Sentence("internal error: {what}\n  → set OTKLIK_DEBUG=1 to see where", what=what)
-        click.echo(f"otklik: {tell(fault, spoken())}", err=True)
+        show(f"otklik: {tell(fault, spoken())}", err=True)
         code = 1
     _leave(code)
 
@@ -130,7 +139,7 @@ def _complain(error: click.ClickException) -> None:
     if told is None:
         error.show()
     else:
-        click.echo(f"otklik: {told.told(spoken())}", err=True)
+        show(f"otklik: {told.told(spoken())}", err=True)
 
 
 def _complete(command: click.Command) -> None:

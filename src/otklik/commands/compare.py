@@ -12,7 +12,7 @@ from otklik import options
 from otklik.manual import Command
 from otklik.options import FILE
 from otklik.sentences import Sentence
-from otklik.terminal import announce, progress, say
+from otklik.terminal import announce, progress, say, show
 from otklik.tongue import preferred
 
 
@@ -59,6 +59,6 @@ def compare(first: Path, second: Path, **given: Any) -> None:
     for note in found.notes[sum(len(source.facts.get("notes", ())) for source in waves) :]:
         say(Sentence("note: {note}", note=note), quiet)
     if not quiet:
-        click.echo(found.to_text(lang=preferred()))
+        show(found.to_text(lang=preferred()))
     for path in paths:
         say(Sentence("written: {path}", path=path), quiet)

@@ -12,6 +12,7 @@ from otklik import options
 from otklik.manual import Command
 from otklik.options import FILE
 from otklik.sentences import tell
+from otklik.terminal import show
 from otklik.tongue import spoken
 
 
@@ -34,9 +35,9 @@ def models(folders: tuple[Path, ...], as_json: bool, lang: str | None) -> None:
         return
     names = {id: name[spoken()] for id, name in load().names.items()}
     for model in found:
-        click.echo("\n".join(tell(line, spoken()) for line in told.model(model, names)) + "\n")
+        show("\n".join(tell(line, spoken()) for line in told.model(model, names)) + "\n")
     for line in told.how_to_read(folder("models")):
-        click.echo(tell(line, spoken()))
+        show(tell(line, spoken()))
 
 
 def _described(folder: Path) -> dict[str, Any]:

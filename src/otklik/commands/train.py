@@ -14,7 +14,7 @@ from otklik.errors import UsageError
 from otklik.manual import Command
 from otklik.options import FILE
 from otklik.sentences import Sentence, tell
-from otklik.terminal import announce, say
+from otklik.terminal import announce, say, show
 from otklik.tongue import spoken
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def train(file: Path, **given: Any) -> None:
     pack.write(folder, trained, card(trained))
     for metrics in trained.facts["metrics"].values():
         on, *figures = of_own(metrics)
-        click.echo("\n".join((tell(on, spoken()), *(f"  {tell(line, spoken())}" for line in figures))))
+        show("\n".join((tell(on, spoken()), *(f"  {tell(line, spoken())}" for line in figures))))
     say(Sentence("written: {path}", path=folder), quiet)
     say(Sentence("use it: otklik tag FILE --model {path}", path=typed(str(folder))), quiet)
 
