@@ -780,6 +780,10 @@ def test_a_file_is_inspected_in_russian_and_its_json_stays_english(
     assert otklik_("inspect", "a.csv", "--json").out == plain
 
 
+def test_a_language_without_a_command_is_told_in_it(otklik_: Otklik) -> None:
+    assert otklik_("--lang", "ru") == Said(2, "", "otklik: не названа команда\n  → otklik --help\n")
+
+
 @pytest.mark.parametrize(
     ("args", "told"),
     [(("report", "a.csv", "--txet", "x"), "нет параметра --txet; может быть, --text?"),

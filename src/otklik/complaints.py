@@ -35,6 +35,8 @@ def complaint(error: click.ClickException) -> UsageError | None:
             return UsageError("{option} wants a value", option=option, command=command, mend=_HELP)
         case click.BadParameter(param=click.Parameter() as parameter, message=why):
             return _bad_value(parameter, why, command)
+        case click.UsageError(message="Missing command."):
+            return UsageError("no command is named", command=command, mend=_HELP)
         case click.UsageError(message=str(said)) if extra := _EXTRA.search(said):
             return UsageError(
                 "there is one thing too many: {extra}",
