@@ -27,6 +27,8 @@ from otklik.train.topics import Topics, presence
 from otklik.words import Batch
 
 _CLAUSE_STRENGTH, _STRENGTH, _ITERATIONS = 1.0, 0.5, 50
+_GOLD = 3.0
+"""What a mention of gold weighs in the union; one that readers labelled weighs 1."""
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -123,7 +125,9 @@ class _Task:
         """Weights of the readings, and a bias per topic, from the mentions that are ``inside``."""
         topic = np.concatenate([part.places[:, 1] for part in self.labelled])
         design = np.column_stack([readings, np.eye(len(self.ids))[topic]])
-        union = LogisticRegression(C=_STRENGTH, max_iter=2000).fit(design[inside], self.truth[inside])
+        weight = np.where(self.gold.measured[self.rows], _GOLD, 1.0)[inside]
+        union = LogisticRegression(C=_STRENGTH, max_iter=2000)
+        union.fit(design[inside], self.truth[inside], sample_weight=weight)
         weights, width = union.coef_.T, len(READINGS)
         return {"readings": weights[:width], "bias": weights[width:] + union.intercept_}
 
