@@ -27,9 +27,9 @@ from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
-TABLE_LIMIT, CHUNK_LIMIT = 200_000, 300_000
+TABLE_LIMIT, CHUNK_LIMIT = 200_000, 270_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
-are within it."""
+are within it, and a process that labels stays within 1 GB."""
 
 
 class Labeller:
