@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from otklik.reading.table import Asked
 
 
-@click.group(
-    "otklik", cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@click.group("otklik", cls=Group, context_settings={"max_content_width": 100})
 @click.version_option(version("otklik"), prog_name="otklik")
 @options.language
 def cli(lang: str | None) -> None:

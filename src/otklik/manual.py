@@ -95,6 +95,10 @@ class Command(click.Command):
     def _page(self) -> Page:
         return page(str(self.name), spoken())
 
+    def get_help_option_names(self, context: click.Context) -> list[str]:
+        """The same whatever stands around: click keeps what a command was first asked with."""
+        return ["-h", "--help"]
+
     def get_short_help_str(self, limit: int = 45) -> str:
         return self._page().does
 
