@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import runpy
 import sys
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +21,29 @@ MEGABYTE = 2**20
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with demo.html, demo.xlsx and demo.json."""
+    """The folder with demo.html, demo.xlsx, demo.json and what was said, said.txt."""
     where = tmp_path_factory.mktemp("demo")
     names = {"-o": "demo.html", "--xlsx": "demo.xlsx", "--json": "demo.json"}
     args = [part for option, name in names.items() for part in (option, str(where / name))]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sys, "argv", ["otklik", "demo", "-q", *args])
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(StringIO()) as said:
+        patch.setattr(sys, "argv", ["otklik", "demo", *args])
         patch.setattr("signal.signal", lambda *_: None)
         with pytest.raises(SystemExit) as done:
             main()
     assert done.value.code == 0
+    (where / "said.txt").write_text(said.getvalue(), encoding="utf-8")
     return where
 
 
 @pytest.fixture(scope="module")
 def found(demo: Path) -> Any:
     return json.loads((demo / "demo.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ru.md"])
+def test_the_readme_shows_what_the_demo_says(demo: Path, readme: str) -> None:
+    text = (Path(__file__).parents[1] / readme).read_text(encoding="utf-8")
+    assert f"```text\n{(demo / 'said.txt').read_text(encoding='utf-8').strip()}\n```" in text
 
 
 def drivers(found: Any, score: str) -> dict[str, Any]:
