@@ -26,6 +26,9 @@ tables = st.integers(1, 4).flatmap(
 
 @example(rows=[["", "ч"], ["", "ч"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1)
 @example(rows=[["", "ч"], ["", "0"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1)
+@example(
+    rows=[["", "?", "a"], ["", "", "0"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1
+)
 @settings(max_examples=150, deadline=None)
 @given(
     rows=tables,

@@ -23,6 +23,7 @@ _UNIT = re.compile(
     r"\.?[)\]]?$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"\w.*\?$", re.DOTALL)
 _CODE = re.compile(r"^[(\[]?[a-zа-я]{0,4}[._ ]?\d{1,6}(?:[._]\d{1,3})*[)\]]?$", re.IGNORECASE)
 
 
@@ -192,7 +193,7 @@ def _names_again(upper: Row, row: Row, below: Sequence[Row]) -> bool:
     if any(cells.text(row[col]) != cells.text(upper[col]) for col in again):
         return True  # 'StartDate' and below it 'Start Date'
     named = sum(
-        words.known(cells.name(row[col])) or cells.text(row[col])[-1] == "?" for col in here
+        words.known(cells.name(row[col])) or _ASKED.search(cells.text(row[col])) is not None for col in here
     ) * 2 >= len(here)
     if named and all(map(_CODE.match, cells.filled(upper))) and not any(map(_CODE.match, cells.filled(row))):
         return True  # 'Q1', 'Q2' and below them the questions
