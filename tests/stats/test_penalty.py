@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
@@ -84,6 +84,7 @@ def test_the_bounds_of_asymmetry_are_those_of_the_bootstrap(effects, flags):
     assert_allclose(effects.ia_high[:7], high[:7], atol=0.06)
 
 
+@example(seed=695943)  # of a topic whose effect has the wrong sign
 @given(seed=st.integers(0, 2**32 - 1))
 @settings(max_examples=20, deadline=None)
 def test_laws_of_penalty_and_reward(seed):

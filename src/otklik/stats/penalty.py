@@ -53,7 +53,7 @@ def penalty_reward(
     ``counts``, ``within`` as in ``ols_hc3``. Penalty = −(negative coefficient), reward = positive
     coefficient; p from the normal. ``ia_low`` … ``ia_high`` invert the test of
     reward·(1 − c) = penalty·(1 + c) for every c (Fieller 1954), without random draws; they are −1 … 1
-    where the impact range itself could be 0.
+    where the impact range itself could be 0, and reach to ``ia`` where a wrong sign counts as 0.
     Source: Brandt 1987; Mikulić & Prebežac 2008. Raises UsageError as ``ols_hc3``.
     """
     bad, good = matrix(negative, "negative"), matrix(positive, "positive")
@@ -71,7 +71,7 @@ def penalty_reward(
     penalty, reward = np.maximum(loss, 0), np.maximum(gain, 0)
     ia = _ratio(reward - penalty, reward + penalty)
     bounds = _fieller(lead, whole, lead_se**2, whole_se**2, gain_se**2 - loss_se**2, z)
-    low, high = (np.where(np.isnan(ia), np.nan, bound) for bound in bounds)
+    low, high = np.minimum(bounds[0], ia), np.maximum(bounds[1], ia)
     lost, won = (penalty, loss_se, _p(loss, loss_se)), (reward, gain_se, _p(gain, gain_se))
     return PenaltyReward(*lost, *won, reward + penalty, ia, low, high, lead, lead_se, _p(lead, lead_se))
 
