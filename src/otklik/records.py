@@ -103,17 +103,21 @@ PAIN_COLUMNS = (
     "impact_high",
     "topics",
 )
-CHANGE_COLUMNS = (
-    "topic",
-    "polarity",
-    "mentions_first",
-    "mentions_second",
+GROWTH_COLUMNS = (
     "share_first",
     "share_second",
     "share_change",
     "share_change_low",
     "share_change_high",
     "p",
+)
+"""How a share changed from the first half, or export, to the second."""
+CHANGE_COLUMNS = (
+    "topic",
+    "polarity",
+    "mentions_first",
+    "mentions_second",
+    *GROWTH_COLUMNS,
     "p_adjusted",
     "effect_first",
     "effect_second",
@@ -191,12 +195,7 @@ THEME_COLUMNS = (
     "without_topic",
     *POLARITIES,
     "mixed",
-    "share_first",
-    "share_second",
-    "share_change",
-    "share_change_low",
-    "share_change_high",
-    "p",
+    *GROWTH_COLUMNS,
     "yaml",
 )
 THEME_SCORE_COLUMNS = (

@@ -18,7 +18,14 @@ from otklik.metrics import Answers, difference, measure
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.pool import Pool, Pooled
 from otklik.pipeline.quotes import best, diverse
-from otklik.records import SENTIMENTS, THEME_COLUMNS, THEME_SCORE_COLUMNS, Quote, Themes
+from otklik.records import (
+    GROWTH_COLUMNS,
+    SENTIMENTS,
+    THEME_COLUMNS,
+    THEME_SCORE_COLUMNS,
+    Quote,
+    Themes,
+)
 from otklik.score_kinds import ScoreKind
 from otklik.stats import newcombe, wilson
 from otklik.themes import Sentences, Theme, find
@@ -135,17 +142,17 @@ def _row(name: str, theme: Theme, searched: Searched, wanted: Wanted) -> dict[st
 
 def _growth(held: Bools, days: NDArray[np.str_], wanted: Wanted) -> dict[str, float]:
     """The share before and from the split, and its change."""
-    columns = ("share_first", "share_second", "share_change", "share_change_low", "share_change_high", "p")
+    unknown = dict.fromkeys(GROWTH_COLUMNS, nan)
     if wanted.split is None:
-        return dict.fromkeys(columns, nan)
+        return unknown
     halves = (days != "") & (days < wanted.split), days >= wanted.split
     sizes = [int(half.sum()) for half in halves]
     if min(sizes) < max(1, wanted.minimum):
-        return dict.fromkeys(columns, nan)
+        return unknown
     was, now = (int((held & half).sum()) for half in halves)
     change = newcombe(was, sizes[0], now, sizes[1])
     told = (was / sizes[0], now / sizes[1], change.value, change.low, change.high, change.p)
-    return dict(zip(columns, told, strict=True))
+    return dict(zip(GROWTH_COLUMNS, told, strict=True))
 
 
 def _scores(name: str, theme: Theme, searched: Searched, wanted: Wanted) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Find patterns in a batch. Only comments that hold a pattern's rarest-looking word are looked at."""
+"""Find patterns in a batch. Only sentences that hold what a pattern demands are walked through."""
 
 from __future__ import annotations
 
@@ -90,8 +90,7 @@ class Matcher:
         self._tests = tests
         self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
         anchors = [_anchor(rule) for rule in self.rules]
-        entries = map(_entry, [tests] * len(anchors), self.rules, anchors)
-        self._gate = Gate(list(entries))
+        self._gate = Gate([_entry(tests, *one) for one in zip(self.rules, anchors, strict=True)])
         numbers = [[tests.number(step.test) for step in rule.steps] for rule in self.rules]
         laid = zip(self.rules, numbers, anchors, strict=True)
         both = [ways(rule.steps, told, anchor) for rule, told, anchor in laid]
