@@ -52,7 +52,7 @@ class Quoter:
         self._bounds: list[int] = [*batch.first_of_clause.tolist(), len(batch.words)]
         self._praise: Floats = leaning(clauses)[:, 0]
         self._leans: list[float] = self._praise.tolist()
-        self._home = batch.clause - batch.clause[:1]
+        self._home = batch.clause
         self._sentence = batch.sentence[batch.first_of_clause]
         apart = np.diff(self._sentence) != 0
         turns = batch.has(Kind.TURN)[batch.first_of_clause]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from otklik.ngrams import ngrams
-from otklik.words import Batch, Kind, Word
+from otklik.words import SPOKEN, Batch, Kind, Word
 
 BITS = 20
 SIZE = 1 << BITS
@@ -84,15 +84,13 @@ def pairs(
 
     ``hashes`` are the lemma hashes of the table's words.
     """
-    at = np.flatnonzero(batch.has(Kind.WORD | Kind.EMOJI) & mine)
+    at = (batch.has(SPOKEN) & mine).nonzero()[0]
     if len(at) < 2:
         return np.zeros(0, np.int32), np.zeros(0, np.int64)
-    left, right = at[:-1], at[1:]
-    near = batch.clause[left] == batch.clause[right]
-    left, right = left[near], right[near]
-    with np.errstate(over="ignore"):
-        mixed = hashes[batch.words[left]] * _LEFT ^ hashes[batch.words[right]] * _RIGHT
-    return right.astype(np.int32), (mixed >> np.uint32(32 - BITS)).astype(np.int64)
+    clause, said = batch.clause[at], hashes[batch.words[at]]
+    near = (clause[:-1] == clause[1:]).nonzero()[0]
+    mixed = said[near] * _LEFT ^ said[near + 1] * _RIGHT
+    return at[near + 1].astype(np.int32), (mixed >> np.uint32(32 - BITS)).astype(np.int64)
 
 
 def matrix(batch: Batch, mine: NDArray[np.bool_], unit: NDArray[np.int32], units: int) -> sparse.csr_matrix:

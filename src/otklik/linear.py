@@ -12,7 +12,6 @@ from scipy import sparse
 
 from otklik import features
 from otklik.errors import ModelError
-from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.room import with_room
 from otklik.sums import sum_by
@@ -33,12 +32,11 @@ class Said:
     @classmethod
     def of(cls, scores: Scores, batch: Batch) -> Said:
         """What the words of a batch add."""
-        return cls(scores, sum_by(scores, batch.first_of_clause))
+        return cls(scores, sum_by(scores, batch.clause, len(batch.first_of_clause)))
 
-    def split(self, cuts: NDArray[np.intp]) -> list[Said]:
-        """Of the heads up to each of the cuts, and of those behind the last."""
-        parts = (np.split(added, cuts, axis=1) for added in (self.words, self.clauses))
-        return [Said(words, clauses) for words, clauses in zip(*parts, strict=True)]
+    def only(self, heads: slice) -> Said:
+        """The same for these heads alone."""
+        return Said(self.words[:, heads], self.clauses[:, heads])
 
     def to(self, heads: NDArray[np.intp]) -> Said:
         """The same for the heads of these numbers; 0 for −1."""
@@ -53,22 +51,16 @@ class Said:
 def owner(batch: Batch, dominant: NDArray[np.int32]) -> NDArray[np.int32]:
     """For each word the language whose model judges it: its own; for a number, a mark or an emoji, the
     ``dominant`` one of its comment. Languages are numbered from 1 as in the word table."""
-    own = batch.table.languages[batch.words]
-    owners: NDArray[np.int32] = np.where(own == 0, dominant[batch.comment], own).astype(np.int32)
+    own = batch.languages
+    owners: NDArray[np.int32] = np.where(own == 0, dominant[batch.comment], own)
     return owners
 
 
 def dominant(batch: Batch) -> NDArray[np.int32]:
     """For each comment the language (numbered from 1) most of its words are written in; ties and wordless
     comments go to the first."""
-    own = batch.table.languages[batch.words]
-    counts = [np.bincount(batch.comment[own == number], minlength=len(batch)) for number in _numbers()]
-    most: NDArray[np.int32] = (np.argmax(counts, axis=0) + 1).astype(np.int32)
+    most: NDArray[np.int32] = (batch.by_language()[:, 1:].argmax(axis=1) + 1).astype(np.int32)
     return most
-
-
-def _numbers() -> range:
-    return range(1, len(LANGUAGES) + 1)
 
 
 def damping(words: NDArray[np.integer[Any]] | NDArray[np.floating[Any]]) -> NDArray[np.float64]:
@@ -170,10 +162,12 @@ class Scorer:
         scores: Scores = self._answers[self._answer[owners - 1, batch.words]]
         for place, model in enumerate(self.models):
             mine = owners == place + 1
-            turned = np.flatnonzero(mine & batch.negated)
+            if not mine.any():
+                continue
+            turned = (mine & batch.negated).nonzero()[0]
             scores[turned] += model.weights[self._turned[place, batch.words[turned]]]
             second, number = features.pairs(batch, self._hashes, mine)
             rows = model.rows[number]
-            known = rows > 0
+            known = rows.nonzero()[0]
             scores[second[known]] += model.weights[rows[known]]
         return scores

@@ -16,8 +16,8 @@ from otklik.errors import ModelError
 from otklik.grounds import Grounds
 from otklik.linear import Linear, Said, damping
 from otklik.pack import Pack
-from otklik.sentiment import HEARD, Feeling, clause_lengths
-from otklik.sums import firsts, sum_by
+from otklik.sentiment import HEARD, Feeling
+from otklik.sums import sum_by
 from otklik.taxonomy import Hits
 from otklik.words import Batch, Bend, Kind
 
@@ -70,7 +70,7 @@ class PolarityModel:
 
     def clauses(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
         """Clauses × POLARITIES in log odds: what the linear model says of each clause."""
-        parts = said.clauses * damping(clause_lengths(batch))[:, None]
+        parts = said.clauses * damping(batch.clause_lengths)[:, None]
         logits: Floats = parts + self._intercept[dominant[batch.comment_of_clause] - 1]
         return logits
 
@@ -105,7 +105,7 @@ class PolarityModel:
         rules = np.zeros((len(places), len(_OF_RULES)))
         told = hits.rule >= 0
         rules[grounds.mention[told], self._columns(batch, hits[told])] = 1.0
-        clause = batch.clause[hits.start] - batch.clause[0]
+        clause = batch.clause[hits.start]
         margin = feeling.clause_margin[clause]
         negated = np.logical_or.reduceat(batch.has(Kind.NEGATOR), batch.first_of_clause)
         wished = batch.bend[last] == Bend.WISHED
@@ -148,9 +148,9 @@ class PolarityModel:
     ) -> Floats:
         """Mentions × _OF_COMMENTS; the clauses count by their words."""
         comment = places[:, 0]
-        weight = np.sqrt(clause_lengths(batch) + 2.0)
+        weight = np.sqrt(batch.clause_lengths + 2.0)
         weighed = leaning(clauses) * weight[:, None]
-        summed = sum_by(weighed, firsts(batch.comment_of_clause, len(batch)))
+        summed = sum_by(weighed, batch.comment_of_clause, len(batch))
         total = np.bincount(batch.comment_of_clause, weight, len(batch))
         return np.column_stack(
             [feeling.readings[comment], (summed / np.maximum(total, 1.0)[:, None])[comment]]

@@ -16,8 +16,7 @@ from otklik.filters import Reader, Reading
 from otklik.network import Network
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
-from otklik.sums import sum_by
-from otklik.words import Batch, Kind
+from otklik.words import Batch
 
 HEADS = ("negative", "neutral", "positive")
 NETWORK_HEADS = {"comment": SENTIMENTS, "clause": HEADS}
@@ -117,9 +116,3 @@ def mention_readings(mentions: NDArray[np.int64]) -> Floats:
     """Comments × the last of READINGS, from counts of blamed, neutral and praised topics."""
     both = (mentions[:, _NEGATIVE] > 0) & (mentions[:, _POSITIVE] > 0)
     return np.column_stack([np.log1p(mentions), both])
-
-
-def clause_lengths(batch: Batch) -> Floats:
-    """Spoken words of each clause."""
-    spoken = batch.has(Kind.WORD | Kind.EMOJI).astype(np.float64)
-    return sum_by(spoken[:, None], batch.first_of_clause)[:, 0]

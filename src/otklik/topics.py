@@ -21,7 +21,7 @@ from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Said, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
-from otklik.sums import firsts, sum_by
+from otklik.sums import sum_by
 from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
 from otklik.words import Batch, Kind
 
@@ -134,7 +134,7 @@ class TopicModel:
         concept = self._concept[hits.rule]
         at, ruled = dominant - 1, self.ruled(len(batch), hits)
         ruling, key = self._met(hits)
-        logits += sum_by(self._of_rules[key], firsts(ruling, len(batch)))
+        logits += sum_by(self._of_rules[key], ruling, len(batch))
         for language, weights in enumerate(self._of_hits):
             mine = at == language
             logits[mine] += ruled[mine] @ weights
@@ -146,7 +146,7 @@ class TopicModel:
     def logits(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
         """Comments × concepts: the linear model's log odds; 0 for a concept it does not know."""
         known = self._head >= 0
-        whole = sum_by(said.clauses, firsts(batch.comment_of_clause, len(batch)))
+        whole = sum_by(said.clauses, batch.comment_of_clause, len(batch))
         whole *= damping(np.diff(batch.first))[:, None]
         whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
         return whole

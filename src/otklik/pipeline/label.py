@@ -55,7 +55,8 @@ class Labeller:
         self._scorer = linear.Scorer(
             [linear.joined(of_language) for of_language in zip(*models, strict=True)]
         )
-        self._cuts = np.cumsum([len(of_model[0].heads) for of_model in models])[:-1]
+        to_topics = len(self.topics.linears[0].heads)
+        self._heads = slice(to_topics), slice(to_topics, None)
         self._reasons = Reasons(self.topics.matcher)
         self.table = WordTable()
         self._one_at_a_time = Lock()
@@ -156,7 +157,8 @@ class Labeller:
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Said]:
         """What is added to the heads of the topics and of the polarity."""
         scores = self._scorer.word_scores(heard, linear.owner(heard, dominant))
-        return linear.Said.of(scores, heard).split(self._cuts)
+        said = linear.Said.of(scores, heard)
+        return [said.only(heads) for heads in self._heads]
 
     def _mentions(
         self,

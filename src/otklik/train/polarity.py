@@ -17,7 +17,7 @@ from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.polarity import READINGS, PolarityModel
 from otklik.records import POLARITIES
-from otklik.sentiment import Feeling, clause_lengths
+from otklik.sentiment import Feeling
 from otklik.taxonomy import Taxonomy
 from otklik.topics import TopicModel
 from otklik.train.design import Columns, arrays, columns, select
@@ -194,8 +194,8 @@ def _mentions(
 def _clauses(gold: Gold, part: Batch) -> sparse.csr_matrix:
     """Clauses × features of one part, damped as at run time."""
     mine = gold.owners(part) == gold.number
-    lengths = clause_lengths(part)
-    matrix = features.matrix(part, mine, (part.clause - part.clause[0]).astype(np.int32), len(lengths))
+    lengths = part.clause_lengths
+    matrix = features.matrix(part, mine, part.clause, len(lengths))
     damped: sparse.csr_matrix = (sparse.diags(linear.damping(lengths)) @ matrix).tocsr()
     return damped
 
@@ -204,7 +204,7 @@ def _averaged(mentions: Mentions) -> sparse.csr_matrix:
     """Mentions × features: the clauses that hold the evidence, averaged."""
     part, grounds = mentions.part, mentions.grounds
     share = 1 / np.diff(grounds.first)[grounds.mention]
-    clause = part.clause[grounds.hits.start] - part.clause[0]
+    clause = part.clause[grounds.hits.start]
     shape = (len(grounds), mentions.clauses.shape[0])
     pick = sparse.csr_matrix((share, (grounds.mention, clause)), shape=shape)
     averaged: sparse.csr_matrix = (pick @ mentions.clauses).tocsr()

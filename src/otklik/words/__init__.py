@@ -5,11 +5,12 @@ from __future__ import annotations
 from otklik.words.batch import Batch, batch
 from otklik.words.detect import languages, says_nothing
 from otklik.words.scope import Bend
-from otklik.words.table import LINE_BREAK, Kind, Word, WordTable, understand
+from otklik.words.table import LINE_BREAK, SPOKEN, Kind, Word, WordTable, understand
 from otklik.words.tokens import lemmas
 
 __all__ = [
     "LINE_BREAK",
+    "SPOKEN",
     "Batch",
     "Bend",
     "Kind",

@@ -15,11 +15,17 @@ from numpy.typing import NDArray
 from otklik.languages import LANGUAGES
 from otklik.words import scope
 from otklik.words.context import settled
-from otklik.words.table import LINE_BREAK, Kind, WordTable
+from otklik.words.table import LINE_BREAK, SPOKEN, Kind, WordTable
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Numbers = NDArray[np.integer[Any]]
+
+_NEGATOR, _TURN = int(Kind.NEGATOR), int(Kind.TURN)
+_SENTENCE_END, _CLAUSE_END = int(Kind.SENTENCE_END), int(Kind.CLAUSE_END)
+_REACH = np.array([0, *(language.reach for language in LANGUAGES)])
+"""How far a negator reaches, by the number of its language."""
+_TONGUES = len(_REACH)
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,7 @@ class Batch:
 
     - ``texts``: the clean texts; ``chunks``: chunk numbers, those of comment i from ``first_chunk[i]``.
     - ``comment``, ``sentence``, ``clause``: for each word, the number of the one it stands in;
-      sentences and clauses are counted over the batch and never cross a comment.
+      sentences and clauses are counted over the batch, from 0, and never cross a comment.
     """
 
     table: WordTable
@@ -51,14 +57,31 @@ class Batch:
         return kinds
 
     @cached_property
+    def languages(self) -> Ints:
+        """Language of each word, as in the word table."""
+        languages: Ints = self.table.languages[self.words]
+        return languages
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """Words of each comment, punctuation among them."""
+        return self.first[1:] - self.first[:-1]
+
+    def by_language(self, which: Bools | slice = slice(None)) -> NDArray[np.intp]:
+        """Comments × languages, 0 among them: how many words, or words of these, are of each."""
+        place = self.comment[which] * _TONGUES + self.languages[which]
+        return np.bincount(place, minlength=len(self) * _TONGUES).reshape(-1, _TONGUES)
+
+    @cached_property
     def _having(self) -> dict[int, Bools]:
         return {}
 
-    def has(self, kind: Kind) -> Bools:
+    def has(self, kind: int) -> Bools:
         """Which words are of a kind. Worked out once a kind, and not to be written to."""
-        found = self._having.get(int(kind))
+        kind = int(kind)  # a Kind is found under its name, not its number
+        found = self._having.get(kind)
         if found is None:
-            found = self._having[int(kind)] = np.not_equal(self.kinds & int(kind), 0)
+            found = self._having[kind] = (self.kinds & kind) != 0
             found.flags.writeable = False
         return found
 
@@ -66,13 +89,12 @@ class Batch:
     def negated(self) -> Bools:
         """Words within the reach of a negator that stands before them in the same clause."""
         negated = np.zeros(len(self.words), dtype=bool)
-        at = np.flatnonzero(self.has(Kind.NEGATOR))
-        reach = np.array([0] + [language.reach for language in LANGUAGES])[
-            self.table.languages[self.words[at]]
-        ]
-        for step in range(1, max((language.reach for language in LANGUAGES), default=0) + 1):
-            start = at[(at + step < len(self.words)) & (reach >= step)]
-            negated[start[self.clause[start] == self.clause[start + step]] + step] = True
+        at = self.has(_NEGATOR).nonzero()[0]
+        if len(at):
+            reach = _REACH[self.languages[at]]
+            for step in range(1, _REACH.max() + 1):
+                start = at[(at + step < len(self.words)) & (reach >= step)]
+                negated[start[self.clause[start] == self.clause[start + step]] + step] = True
         return negated
 
     @cached_property
@@ -88,9 +110,12 @@ class Batch:
     @cached_property
     def first_of_clause(self) -> Ints:
         """Where each clause begins; clauses without a break are whole comments."""
-        begins = _after(self.clause[1:] != self.clause[:-1], len(self.clause))
-        begins[:1] = True
-        return np.flatnonzero(begins).astype(np.int32)
+        return starts(self.clause).astype(np.int32)
+
+    @cached_property
+    def clause_lengths(self) -> NDArray[np.float64]:
+        """Spoken words of each clause."""
+        return np.bincount(self.clause, self.has(SPOKEN)).astype(np.float64, copy=False)
 
     @cached_property
     def comment_of_clause(self) -> Ints:
@@ -113,13 +138,13 @@ class Batch:
 
     @cached_property
     def _end_of_chunk(self) -> Ints:
-        ends: Ints = np.cumsum(self.table.length[self.chunks], dtype=np.int32)
+        ends: Ints = self.table.length[self.chunks].cumsum(dtype=np.int32)
         return ends
 
     def _chunk_of(self, words: Numbers) -> tuple[Numbers, Numbers]:
         """The chunk that each of these words stands in, counted over the batch, and its place in the table's
         ``flat``."""
-        chunk = np.searchsorted(self._end_of_chunk, words, side="right")
+        chunk = self._end_of_chunk.searchsorted(words, side="right")
         number = self.chunks[chunk]
         inside = words - self._end_of_chunk[chunk] + self.table.length[number]
         return chunk, self.table.first[number] + inside
@@ -128,17 +153,20 @@ class Batch:
     def _offset(self) -> Ints:
         """Where each chunk begins in its text. Between chunks stands one space, and none beside a line break;
         where a text's length tells that there is more, its chunks are looked for."""
-        size, many = self.table.size[self.chunks], np.diff(self.first_chunk)
+        many = self.first_chunk[1:] - self.first_chunk[:-1]
+        filled = many > 0
         broken = self.chunks == self.table.get(LINE_BREAK, -1)
-        gap = np.zeros(len(size), dtype=bool)
+        taken = self.table.size[self.chunks]
+        gap = np.zeros(len(taken), dtype=bool)
         gap[:-1] = ~(broken[:-1] | broken[1:])
-        gap[self.first_chunk[1:][many > 0] - 1] = False
-        ends = np.cumsum(size + gap)
-        begins = ends - size - gap
-        before = np.append(0, ends)[self.first_chunk]
-        offset: Ints = (begins - np.repeat(before[:-1], many)).astype(np.int32)
+        gap[self.first_chunk[1:][filled] - 1] = False
+        taken += gap
+        begins = np.zeros(len(taken) + 1, np.int32)
+        taken.cumsum(out=begins[1:])
+        before = begins[self.first_chunk]
+        offset: Ints = begins[:-1] - before[:-1].repeat(many)
         lengths = np.fromiter(map(len, self.texts), np.int64, len(self))
-        for at in np.flatnonzero((np.diff(before) != lengths) & (many > 0)).tolist():
+        for at in ((before[1:] - before[:-1] != lengths) & filled).nonzero()[0].tolist():
             found = (one.start() for one in _CHUNK.finditer(self.texts[at]))
             offset[self.first_chunk[at] : self.first_chunk[at + 1]] = np.fromiter(found, np.int32)
         return offset
@@ -164,38 +192,40 @@ def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[str] | None
     else:
         names = [chunks or _chunks(text) for text, chunks in zip(texts, cut, strict=True)]
     counts = np.fromiter(chain([0], map(len, names)), np.int32, len(texts) + 1)
-    first_chunk = np.cumsum(counts, dtype=np.int32)
+    first_chunk = counts.cumsum(dtype=np.int32)
     numbers = map(table.__getitem__, chain.from_iterable(names))
-    chunks = np.fromiter(numbers, dtype=np.int32, count=int(first_chunk[-1]))
+    chunks = np.fromiter(numbers, np.int32, int(first_chunk[-1]))
     length = table.length[chunks]
-    ends = np.cumsum(length)
-    inside = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - length, length)
-    words = table.flat[np.repeat(table.first[chunks], length) + inside]
-    first = np.append(0, ends)[first_chunk].astype(np.int32)
-    comment = np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(first))
+    ends = np.zeros(len(chunks) + 1, np.int32)
+    length.cumsum(out=ends[1:])
+    words = table.flat[(table.first[chunks] - ends[:-1]).repeat(length) + np.arange(ends[-1])]
+    first = ends[first_chunk]
+    comment = np.arange(len(texts), dtype=np.int32).repeat(first[1:] - first[:-1])
     sentence, clause = divide(table.kinds[words], comment)
     words = settled(words, clause, table)
     return Batch(table, texts, chunks, first_chunk, words, first, comment, sentence, clause)
 
 
 def divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
-    """Number the sentences and the clauses. A mark belongs to what it ends; a turn begins anew."""
+    """Number the sentences and the clauses, from 0. A mark belongs to what it ends; a turn begins anew."""
     if len(kinds) == 0:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
-    new_comment = _after(comment[1:] != comment[:-1], len(comment))
+    new_comment = comment[1:] != comment[:-1]
 
-    def number(mark: int, begins: Bools) -> Ints:
+    def number(mark: int, turn: int) -> Ints:
         is_mark = (kinds & mark) != 0
-        after = _after(is_mark[:-1] & ~is_mark[1:], len(kinds))
-        return np.cumsum(new_comment | after | begins, dtype=np.int32)
+        begins = new_comment | (is_mark[:-1] & ~is_mark[1:])
+        if turn:
+            begins |= (kinds[1:] & turn) != 0
+        numbers = np.zeros(len(kinds), np.int32)
+        begins.cumsum(out=numbers[1:])
+        return numbers
 
-    never = np.zeros(len(kinds), dtype=bool)
-    turns = (kinds & Kind.TURN) != 0
-    return number(Kind.SENTENCE_END, never), number(Kind.CLAUSE_END, turns)
+    return number(_SENTENCE_END, 0), number(_CLAUSE_END, _TURN)
 
 
-def _after(told: Bools, words: int) -> Bools:
-    """What is told of each of the words but the first, of which nothing is told."""
-    found = np.zeros(words, dtype=bool)
-    found[1:] = told
-    return found
+def starts(numbers: Numbers) -> NDArray[np.intp]:
+    """Where each run of equal numbers begins."""
+    begins = np.ones(len(numbers), dtype=bool)
+    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
+    return begins.nonzero()[0]

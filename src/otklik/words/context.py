@@ -9,6 +9,7 @@ from otklik.languages.choice import Neighbours, Role
 from otklik.words.table import WordTable
 
 Ints = NDArray[np.int32]
+_ACTION = int(Role.ACTION)
 
 
 def settled(words: Ints, clause: Ints, table: WordTable) -> Ints:
@@ -17,12 +18,12 @@ def settled(words: Ints, clause: Ints, table: WordTable) -> Ints:
     ``clause``: for each word the number of the clause it stands in, ascending.
     """
     second = table.second[words]
-    ambiguous = np.flatnonzero(second >= 0)
+    ambiguous = (second >= 0).nonzero()[0]
     if len(ambiguous) == 0:
         return words
     roles = table.roles[words]
-    acting = (roles & int(Role.ACTION)) != 0
-    actions = np.bincount(clause[acting], minlength=int(clause[-1]) + 1)
+    acting = (roles & _ACTION) != 0
+    actions = np.bincount(clause[acting], minlength=clause[-1] + 1)
     answer = words.copy()
     for at in ambiguous.tolist():
         others = int(actions[clause[at]]) - int(acting[at])

@@ -12,6 +12,9 @@ from otklik.words.batch import Batch
 from otklik.words.table import Kind
 
 MIXED, OTHER = "mixed", "other"
+_ANSWERS = (OTHER, *(language.code for language in LANGUAGES), MIXED)
+_PROVES = np.array([bool(language.common) for language in LANGUAGES])
+_KNOWN, _COMMON, _FOREIGN = int(Kind.KNOWN), int(Kind.COMMON), int(Kind.FOREIGN)
 _MINOR_WORDS, _MINOR_SHARE = 2, 0.15
 _FOREIGN_SHARE, _KNOWN_SHARE = 0.2, 0.4
 _UNPROVEN = 0.4
@@ -26,31 +29,19 @@ def languages(batch: Batch) -> NDArray[np.str_]:
     when the lesser has at least two dictionary words, one of them proving it spoken, and a share of the
     words that is more than a name's.
     """
-    total = len(batch)
-    own = batch.table.languages[batch.words]
-    foreign = np.bincount(batch.comment[batch.has(Kind.FOREIGN)], minlength=total)
-    words, known, spoken = (np.zeros((len(LANGUAGES), total)) for _ in range(3))
-    for place, language in enumerate(LANGUAGES):
-        mine = own == place + 1
-        words[place] = np.bincount(batch.comment[mine], minlength=total)
-        found = mine & batch.has(Kind.KNOWN)
-        known[place] = np.bincount(batch.comment[found], minlength=total)
-        proofs = mine & batch.has(Kind.COMMON) if language.common else found
-        spoken[place] = np.bincount(batch.comment[proofs], minlength=total)
-        if language.common:
-            name = (foreign == 1) & (spoken[place] >= 1) & (known[place] >= 2)
-            foreign = np.where(name, 0, foreign)
-    answer = np.full(total, OTHER, dtype="U5")
-    main = np.argmax(spoken + _UNPROVEN * words, axis=0)
-    each = np.arange(total)
-    count = words[main, each]
+    words, known = batch.by_language()[:, 1:], batch.by_language(batch.has(_KNOWN))[:, 1:]
+    spoken = np.where(_PROVES, batch.by_language(batch.has(_COMMON))[:, 1:], known)
+    foreign = batch.by_language(batch.has(_FOREIGN)).sum(axis=1)
+    foreign[(foreign == 1) & (_PROVES & (spoken >= 1) & (known >= 2)).any(axis=1)] = 0
+    main = (spoken + _UNPROVEN * words).argmax(axis=1)
+    each = np.arange(len(batch))
+    count = words[each, main]
     holds = (count > 0) & (foreign <= _FOREIGN_SHARE * count)
-    holds &= (known[main, each] >= _KNOWN_SHARE * count) | (spoken[main, each] >= 2) | (count <= 2)
-    codes = np.array([language.code for language in LANGUAGES])
-    answer[holds] = codes[main[holds]]
-    lesser = (known >= _MINOR_WORDS) & (spoken >= 1) & (words >= _MINOR_SHARE * words.sum(axis=0))
-    answer[holds & (lesser.sum(axis=0) >= 2)] = MIXED
-    return answer
+    holds &= (known[each, main] >= _KNOWN_SHARE * count) | (spoken[each, main] >= 2) | (count <= 2)
+    lesser = (known >= _MINOR_WORDS) & (spoken >= 1)
+    lesser &= words >= _MINOR_SHARE * words.sum(axis=1, keepdims=True)
+    told = np.where(lesser.sum(axis=1) >= 2, _ANSWERS.index(MIXED), main + 1)
+    return np.array(_ANSWERS)[np.where(holds, told, _ANSWERS.index(OTHER))]
 
 
 _NOTHING = frozenset().union(*(language.nothing for language in LANGUAGES))

@@ -12,7 +12,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.words.table import Kind
+from otklik.words.table import SPOKEN, Kind
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -29,10 +29,16 @@ class Bend(IntEnum):
 
 _NEGATED, _WISH_BEFORE, _WISH_AFTER, _RIVAL_BEFORE, _RIVAL_AFTER = 2, 5, 2, 6, 4
 """How many spoken words away, in the same clause, each kind of word is heard."""
+_TURNING, _WISHING = int(Kind.NEGATOR | Kind.CONCORD), int(Kind.WISH)
+_OWNING = int(Kind.RIVAL | Kind.OTHER)
+_QUESTION = int(Kind.QUESTION)
+_BENDING = _TURNING | _WISHING | _OWNING
 
 
 def bend(kinds: Ints, clause: Ints) -> Ints:
     """The Bend of each word. A wish turned round is plain again: 'could not be better'."""
+    if not np.bitwise_or.reduce(kinds) & _BENDING:
+        return np.zeros(len(kinds), np.int32)
     negated, wish = turned(kinds, clause), wished(kinds, clause)
     plain = np.where(elsewhere(kinds, clause), Bend.ELSEWHERE, Bend.NONE)
     alone = np.where(negated, Bend.TURNED, np.where(wish, Bend.WISHED, plain))
@@ -54,7 +60,7 @@ def turned(kinds: Ints, clause: Ints) -> Bools:
         carried = spoken.before(spoken.has(Kind.EITHER), 1) & spoken.before(negated, 2, 2)
         return negated | carried
 
-    return _over(kinds, clause, reached, Kind.NEGATOR | Kind.CONCORD)
+    return _over(kinds, clause, reached, _TURNING)
 
 
 def wished(kinds: Ints, clause: Ints) -> Bools:
@@ -64,7 +70,7 @@ def wished(kinds: Ints, clause: Ints) -> Bools:
         wish = spoken.has(Kind.WISH)
         return spoken.before(wish, _WISH_BEFORE) | spoken.after(wish, _WISH_AFTER)
 
-    return _over(kinds, clause, reached, Kind.WISH)
+    return _over(kinds, clause, reached, _WISHING)
 
 
 def elsewhere(kinds: Ints, clause: Ints) -> Bools:
@@ -76,13 +82,14 @@ def elsewhere(kinds: Ints, clause: Ints) -> Bools:
         rival &= ~spoken.before(spoken.has(Kind.THAN), 3)
         return spoken.before(rival, _RIVAL_BEFORE) | spoken.after(rival, _RIVAL_AFTER)
 
-    return _over(kinds, clause, reached, Kind.RIVAL | Kind.OTHER)
+    return _over(kinds, clause, reached, _OWNING)
 
 
 def asked(kinds: Ints, sentence: Ints) -> Bools:
     """Words of sentences that end in a question mark."""
-    asking = sentence[(kinds & int(Kind.QUESTION)) != 0]
-    found: Bools = np.isin(sentence, asking) if len(asking) else np.zeros(len(sentence), dtype=bool)
+    asks = np.zeros(sentence[-1] + 1 if len(sentence) else 0, dtype=bool)
+    asks[sentence[(kinds & _QUESTION) != 0]] = True
+    found: Bools = asks[sentence]
     return found
 
 
@@ -111,11 +118,11 @@ class _Spoken:
         return found
 
 
-def _over(kinds: Ints, clause: Ints, reached: Callable[[_Spoken], Bools], by: Kind) -> Bools:
+def _over(kinds: Ints, clause: Ints, reached: Callable[[_Spoken], Bools], by: int) -> Bools:
     """Which words of the batch are reached by some of a kind; a mark never is."""
     found = np.zeros(len(kinds), dtype=bool)
-    if not (kinds & int(by)).any():
+    if not (kinds & by).any():
         return found
-    at = np.flatnonzero(kinds & int(Kind.WORD | Kind.EMOJI))
+    at = (kinds & SPOKEN).nonzero()[0]
     found[at] = reached(_Spoken(kinds[at], clause[at]))
     return found

@@ -47,6 +47,10 @@ class Kind(IntFlag):
     COMMON = 1 << 24
 
 
+SPOKEN = int(Kind.WORD | Kind.EMOJI)
+"""The kinds of what is said, marks left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word form: lower case, ё folded. ``language`` is 1 + its place in LANGUAGES, 0 for none."""
