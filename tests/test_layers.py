@@ -17,7 +17,7 @@ import otklik
 ROOT = Path(otklik.__file__).parent
 LAYERS = (
     ("sentences", "errors", "records", "resources", "score_kinds"),
-    ("pack", "stats", "room", "ngrams"),
+    ("pack", "stats", "room", "runs", "ngrams"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "filters", "sums"),
     ("repair", "redaction", "sieve", "prepare"),

@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 
 from otklik.grounds import Grounds
 from otklik.polarity import SHOWS_NONE, PolarityModel, leaning
+from otklik.runs import occurrences
 from otklik.taxonomy import Hits
 from otklik.words import Batch, Kind
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
+_EMOJI, _WORD, _TURN = int(Kind.EMOJI), int(Kind.WORD), int(Kind.TURN)
 _AGREES, _CONTRADICTS, _LEANS, _TOPICAL, _ANOTHER, _LONG, _LATE = 1.0, -2.0, 0.2, 0.1, 0.5, 0.3, -0.3
 """What speaks for a hit: set by hand, after the order of a logistic regression over words that were marked
 in gold."""
@@ -52,11 +54,9 @@ class Quoter:
         self._bounds: list[int] = [*batch.first_of_clause.tolist(), len(batch.words)]
         self._praise: Floats = leaning(clauses)[:, 0]
         self._leans: list[float] = self._praise.tolist()
-        self._home = batch.clause
-        self._sentence = batch.sentence[batch.first_of_clause]
-        apart = np.diff(self._sentence) != 0
-        turns = batch.has(Kind.TURN)[batch.first_of_clause]
-        self._closed: list[bool] = [True, *(apart | turns[1:]).tolist(), True]
+        sentence, turns = batch.sentence[batch.first_of_clause], batch.has(_TURN)[batch.first_of_clause]
+        apart = (sentence[1:] != sentence[:-1]) | turns[1:]
+        self._closed: list[bool] = [True, *apart.tolist(), True]
 
     def quote(self, topics: Places, polarities: Places, grounds: Grounds) -> Evidence:
         """The evidence of each mention, of a topic and with a polarity (its place in POLARITIES)."""
@@ -68,7 +68,7 @@ class Quoter:
         against = np.logical_and.reduceat(shown == (1 - signs)[mention], first) & (signs != 0)
         worth = self._worth(grounds, topics[mention], signs[mention], shown)
         chosen = hits[np.lexsort((-worth, mention))[first]]
-        for at in np.flatnonzero(against).tolist():
+        for at in against.nonzero()[0].tolist():
             clause = self._agreeing(int(chosen.comment[at]), int(topics[at]), int(signs[at]))
             chosen.rule[at], chosen.start[at], chosen.end[at] = -1, *clause
         return self._cut(chosen, signs)
@@ -82,17 +82,15 @@ class Quoter:
     ) -> Floats:
         """How well each hit would prove its mention."""
         hits, batch = grounds.hits, self._batch
-        home = self._home[hits.start]
+        home = batch.clause[hits.start]
         agrees = np.where(shown == sign + 1, _AGREES, _CONTRADICTS)
-        _, same, times = np.unique(
-            grounds.mention * len(self._sentence) + home, return_inverse=True, return_counts=True
-        )
+        times = occurrences(grounds.mention * len(self._leans) + home)
         first, end = batch.first[hits.comment], batch.first[hits.comment + 1]
         worth: Floats = (
             np.where(shown == SHOWS_NONE, 0.0, agrees)
-            + _LEANS * np.clip(sign * self._praise[home], -_BOUND, _BOUND)
-            + _TOPICAL * np.clip(self._of_clauses[home, topic], -_BOUND, _BOUND)
-            + _ANOTHER * np.log(times[same])
+            + _LEANS * (sign * self._praise[home]).clip(-_BOUND, _BOUND)
+            + _TOPICAL * self._of_clauses[home, topic].clip(-_BOUND, _BOUND)
+            + _ANOTHER * np.log(times)
             + _LONG * np.log(hits.end - hits.start)
             + _LATE * (hits.start - first) / (end - first)
         )
@@ -101,13 +99,14 @@ class Quoter:
     def _agreeing(self, comment: int, topic: int, sign: int) -> tuple[int, int]:
         """The clause of a comment that speaks for the topic and the decided side, where every rule points
         the other way."""
-        clauses = np.flatnonzero(self._batch.comment_of_clause == comment)
+        clauses = (self._batch.comment_of_clause == comment).nonzero()[0]
         best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * self._praise[clauses])])
         return self._bounds[best], self._bounds[best + 1]
 
     def _cut(self, hits: Hits, signs: Places) -> Evidence:
         """The clauses of each hit with short neighbours; of a long clause the words around the hit."""
-        low, high = self._home[hits.start].tolist(), self._home[hits.end - 1].tolist()
+        clause = self._batch.clause
+        low, high = clause[hits.start].tolist(), clause[hits.end - 1].tolist()
         widened = map(self._widened, low, high, signs.tolist())
         start, end = np.array(list(widened), np.intp).T
         long = end - start > 2 * _AROUND + hits.end - hits.start
@@ -142,9 +141,9 @@ class Quoter:
         """Each run of words from its first word to behind its last; emoji count where there is no word, and
         all where there is neither."""
         first, last = start.copy(), end.copy()
-        for kind in (Kind.EMOJI, Kind.WORD):
-            at = np.flatnonzero(self._batch.has(kind))
-            low, high = np.searchsorted(at, start), np.searchsorted(at, end)
-            some = np.flatnonzero(high > low)
+        for kind in (_EMOJI, _WORD):
+            at = self._batch.has(kind).nonzero()[0]
+            low, high = at.searchsorted(start), at.searchsorted(end)
+            some = (high > low).nonzero()[0]
             first[some], last[some] = at[low[some]], at[high[some] - 1] + 1
         return first, last

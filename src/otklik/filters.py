@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from otklik.errors import ModelError
 from otklik.network import Answers, Floats, Network
 from otklik.room import with_room
+from otklik.runs import Held, ends_of, held, starts
 from otklik.words import Batch, WordTable
 
 _ROOM, _SPARE = 1 << 15, 1 << 13
@@ -41,10 +42,8 @@ class Reading:
 
     def _by_language(self, head: str, answers: Answers, language: NDArray[np.intp]) -> Floats:
         odds = np.zeros((len(answers), len(self.networks[0].heads[head].bias)))
-        for place, network in enumerate(self.networks):
-            mine = language == place
-            if mine.any():
-                odds[mine] = network.heads[head](answers[mine])
+        for place, mine in held(language, len(self.networks)):
+            odds[mine] = self.networks[place].heads[head](answers[mine])
         return odds
 
 
@@ -65,16 +64,14 @@ class Reader:
             self._table = batch.table
             self._answers = [_Answers(network) for network in self.networks]
         language = dominant.astype(np.intp) - 1
-        clauses = np.zeros((len(batch.first_of_clause), self.networks[0].filters), np.float32)
-        for place, answers in enumerate(self._answers):
-            mine = language[batch.comment] == place
-            if mine.any():
-                read = language[batch.comment_of_clause] == place
-                clauses[read] = _clauses(batch, answers, mine)
+        home, many = batch.comment_of_clause, len(self.networks)
+        clauses = np.zeros((len(home), self.networks[0].filters), np.float32)
+        of_words, of_clauses = held(language[batch.comment], many), held(language[home], many)
+        for (place, mine), (_, read) in zip(of_words, of_clauses, strict=True):
+            clauses[read] = _clauses(batch, self._answers[place], mine)
         comments = np.zeros((len(batch), clauses.shape[1]), np.float32)
-        spoken = np.flatnonzero(np.diff(batch.first) > 0)
-        comments[spoken] = _strongest(clauses, _starts(batch.comment_of_clause))
-        return Reading(self.networks, clauses, comments, language, batch.comment_of_clause)
+        comments[batch.lengths > 0] = _strongest(clauses, starts(home))
+        return Reading(self.networks, clauses, comments, language, home)
 
 
 class _Answers:
@@ -89,13 +86,13 @@ class _Answers:
         self._vectors = np.zeros((0, network.width), np.int8)
         self._heard = np.zeros(0, bool)
 
-    def of(self, batch: Batch, mine: NDArray[np.bool_]) -> NDArray[np.intp]:
+    def of(self, batch: Batch, mine: Held) -> NDArray[np.intp]:
         """The row of each word of the batch that is ``mine``; it stays so until the next batch."""
         words = len(batch.table.words)
         self._row = with_room(self._row, 2 * words)
         number = batch.words[mine] * 2 + batch.negated[mine]
         row = self._row[number].astype(np.intp)
-        strange = np.flatnonzero(row == 0)
+        strange = (row == 0).nonzero()[0]
         if len(strange):
             new, place = np.unique(number[strange], return_inverse=True)
             row[strange] = self._known + place
@@ -120,30 +117,34 @@ class _Answers:
         return self._vectors[words]
 
 
-def _clauses(batch: Batch, answers: _Answers, mine: NDArray[np.bool_]) -> Answers:
-    """Clauses × filters for the comments whose words are ``mine``."""
+def _clauses(batch: Batch, answers: _Answers, mine: Held) -> Answers:
+    """Clauses × filters for the comments whose words are ``mine``. Clauses of about one length are added up
+    together, the shorter ones with words behind that say nothing."""
     row = answers.of(batch, mine)
     near = _neighbours(row, batch.comment[mine], answers.network.places)
-    starts = _starts(batch.clause[mine])
-    lengths = np.diff(np.append(starts, len(row)))
-    order = np.argsort(lengths, kind="stable")
-    cuts = np.searchsorted(lengths[order], np.arange(1, int(lengths.max()) + 2))
-    best = np.empty((len(starts), answers.network.filters), np.float32)
-    for length in np.flatnonzero(np.diff(cuts)).tolist():
-        block = max(_BLOCK // (length + 1), 1)
-        for low in range(int(cuts[length]), int(cuts[length + 1]), block):
-            some = order[low : min(low + block, int(cuts[length + 1]))]
-            words = starts[some] + np.arange(length + 1)[:, None]
-            heard = answers.rows[0].take(near[0].take(words), axis=0)
-            for place in range(1, len(near)):
-                heard += answers.rows[place].take(near[place].take(words), axis=0)
-            best[some] = heard.max(axis=0, initial=0)
+    begins = starts(batch.clause[mine])
+    lengths = ends_of(begins, len(row)) - begins
+    order = (-lengths).argsort(kind="stable")
+    best = np.empty((len(begins), answers.network.filters), np.float32)
+    done = 0
+    while done < len(order):
+        longest = int(lengths[order[done]])
+        some = order[done : done + max(_BLOCK // longest, 1)]
+        done += len(some)
+        step = np.arange(longest)[:, None]
+        words = begins[some] + step
+        words[step >= lengths[some]] = len(row)
+        heard = answers.rows[0].take(near[0].take(words), axis=0)
+        for place in range(1, len(near)):
+            heard += answers.rows[place].take(near[place].take(words), axis=0)
+        best[some] = heard.max(axis=0, initial=0)
     return best
 
 
 def _neighbours(row: NDArray[np.intp], comment: NDArray[np.int32], places: int) -> NDArray[np.intp]:
-    """Places × words: the row of the word at each place of the filter around a word; 0 beyond the comment."""
-    near = np.zeros((places, len(row)), np.intp)
+    """Places × words: the row of the word at each place of the filter around a word; 0 beyond the comment,
+    and around the word behind the last, which says nothing."""
+    near = np.zeros((places, len(row) + 1), np.intp)
     for place in range(places):
         shift = place - places // 2
         here = slice(max(-shift, 0), len(row) - max(shift, 0))
@@ -152,16 +153,11 @@ def _neighbours(row: NDArray[np.intp], comment: NDArray[np.int32], places: int) 
     return near
 
 
-def _strongest(answers: Answers, starts: NDArray[np.intp]) -> Answers:
-    """The largest of consecutive rows, a group beginning at each of ``starts``."""
-    lengths = np.diff(np.append(starts, len(answers)))
-    best = answers[starts]
-    for step in range(1, int(lengths.max(initial=0))):
-        longer = np.flatnonzero(lengths > step)
-        best[longer] = np.maximum(best[longer], answers[starts[longer] + step])
+def _strongest(answers: Answers, begins: NDArray[np.intp]) -> Answers:
+    """The largest of consecutive rows, a group beginning at each of ``begins``."""
+    best = answers[begins]
+    ends = ends_of(begins, len(answers))
+    for at, (low, high) in enumerate(zip(begins.tolist(), ends.tolist(), strict=True)):
+        if high - low > 1:
+            np.maximum.reduce(answers[low:high], axis=0, out=best[at])
     return best
-
-
-def _starts(numbers: NDArray[np.int32]) -> NDArray[np.intp]:
-    """Where each run of equal numbers begins."""
-    return np.flatnonzero(np.append(True, np.diff(numbers) != 0)[: len(numbers)])

@@ -22,9 +22,9 @@ class Grounds:
     @classmethod
     def of(cls, hits: Hits, mention: NDArray[np.intp], mentions: int) -> Grounds:
         """Hits in any order of their mentions; each mention has at least one."""
-        order = np.argsort(mention, kind="stable")
+        order = mention.argsort(kind="stable")
         mention = mention[order]
-        return cls(hits[order], mention, np.searchsorted(mention, np.arange(mentions + 1)))
+        return cls(hits[order], mention, mention.searchsorted(np.arange(mentions + 1)))
 
     def __len__(self) -> int:
         return len(self.first) - 1

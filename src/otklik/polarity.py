@@ -45,7 +45,12 @@ _OF_CLAUSES = (
 )
 _OF_COMMENTS = (*HEARD, "comment: polarity", "comment: neutrality")
 READINGS = (*_OF_RULES, *_OF_CLAUSES, *_OF_COMMENTS)
+_CLAUSES = slice(len(_OF_RULES), len(_OF_RULES) + len(_OF_CLAUSES))
+_COMMENTS = slice(_CLAUSES.stop, None)
+_PRAISED = [READINGS.index(rule) for rule in ("positive rule", "negative rule turned")]
+_UNMET = [READINGS.index(rule) for rule in ("positive rule wished", "positive rule of others")]
 _NEGATIVE, _NEUTRAL, _POSITIVE, _ANY = range(4)
+_NONE, _WISHED, _NEGATOR = int(Bend.NONE), int(Bend.WISHED), int(Kind.NEGATOR)
 SHOWS_NONE = -1
 _BOUND = 6.0
 
@@ -86,7 +91,7 @@ class PolarityModel:
         z = np.einsum("mf,mfp->mp", readings, self._weights[language])
         z = z + self._bias[language, places[:, 1]]
         z[_unmet(readings), _POSITIVE] = -np.inf
-        decided: NDArray[np.intp] = np.argmax(z, axis=1)
+        decided: NDArray[np.intp] = z.argmax(axis=1)
         return decided
 
     def read(
@@ -100,39 +105,38 @@ class PolarityModel:
         """Mentions × READINGS. A hit with rule −1 is where the linear model looked, not a rule's."""
         if not len(places):
             return np.zeros((0, len(READINGS)))
+        told = grounds.hits.rule >= 0
+        rules = grounds.mention[told], self._columns(batch, grounds.hits[told])
+        leans = leaning(clauses)
+        readings = np.zeros((len(places), len(READINGS)))
+        readings[rules] = 1.0
+        readings[:, _CLAUSES] = self._of_clauses(batch, feeling, leans, grounds)
+        readings[:, _COMMENTS] = self._of_comments(batch, feeling, leans, places[:, 0])
+        return readings.clip(-_BOUND, _BOUND)
+
+    def _of_clauses(self, batch: Batch, feeling: Feeling, leans: Floats, grounds: Grounds) -> Floats:
+        """Mentions × _OF_CLAUSES; ``leans``: how each clause leans."""
         hits, first = grounds.hits, grounds.first[:-1]
-        many, last = np.diff(grounds.first), hits.end - 1
-        rules = np.zeros((len(places), len(_OF_RULES)))
-        told = hits.rule >= 0
-        rules[grounds.mention[told], self._columns(batch, hits[told])] = 1.0
         clause = batch.clause[hits.start]
         margin = feeling.clause_margin[clause]
-        negated = np.logical_or.reduceat(batch.has(Kind.NEGATOR), batch.first_of_clause)
-        wished = batch.bend[last] == Bend.WISHED
-        around = np.column_stack(
-            [margin, leaning(clauses)[clause], batch.asked[hits.start], wished, negated[clause]]
-        )
+        around = np.empty((len(hits), 6))
+        around[:, 0], around[:, 1:3] = margin, leans[clause]
+        around[:, 3], around[:, 4] = batch.asked[hits.start], batch.bend[hits.end - 1] == _WISHED
+        around[:, 5] = np.logical_or.reduceat(batch.has(_NEGATOR), batch.first_of_clause)[clause]
+        many = grounds.first[1:] - first
         mean = np.add.reduceat(around, first, axis=0) / many[:, None]
-        lowest, highest = np.minimum.reduceat(margin, first), np.maximum.reduceat(margin, first)
-        readings = np.column_stack(
-            [
-                rules,
-                mean[:, 0],
-                lowest,
-                highest,
-                mean[:, 1:],
-                self._of_comments(batch, feeling, clauses, places),
-            ]
-        )
-        bounded: Floats = np.clip(readings, -_BOUND, _BOUND)
-        return bounded
+        readings = np.empty((len(first), len(_OF_CLAUSES)))
+        readings[:, 0], readings[:, 3:] = mean[:, 0], mean[:, 1:]
+        np.minimum.reduceat(margin, first, out=readings[:, 1])
+        np.maximum.reduceat(margin, first, out=readings[:, 2])
+        return readings
 
     def _bend(self, batch: Batch, hits: Hits) -> NDArray[np.int32]:
         """What bends hits of rules: a negator between their words too ('the app never crashes'), unless the
         rule knows of it."""
         first = batch.bend[hits.start]
-        inner = np.where(self._negating[hits.rule], Bend.NONE, batch.bend[hits.end - 1])
-        bend: NDArray[np.int32] = np.where(first == Bend.NONE, inner, first).astype(np.int32)
+        inner = batch.bend[hits.end - 1] * ~self._negating[hits.rule]
+        bend: NDArray[np.int32] = np.where(first == _NONE, inner, first)
         return bend
 
     def _columns(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
@@ -140,47 +144,44 @@ class PolarityModel:
         group, bend = self._groups[hits.rule], self._bend(batch, hits)
         pair = len(GROUPS) + 2 * (bend - 1) + (group == _POSITIVE)
         directed = (group == _NEGATIVE) | (group == _POSITIVE)
-        columns: NDArray[np.intp] = np.where(directed & (bend != Bend.NONE), pair, group)
+        columns: NDArray[np.intp] = np.where(directed & (bend != _NONE), pair, group)
         return columns
 
     def _of_comments(
-        self, batch: Batch, feeling: Feeling, clauses: Floats, places: NDArray[np.intp]
+        self, batch: Batch, feeling: Feeling, leans: Floats, comment: NDArray[np.intp]
     ) -> Floats:
-        """Mentions × _OF_COMMENTS; the clauses count by their words."""
-        comment = places[:, 0]
+        """Mentions × _OF_COMMENTS, for the ``comment`` of each; the clauses count by their words."""
         weight = np.sqrt(batch.clause_lengths + 2.0)
-        weighed = leaning(clauses) * weight[:, None]
-        summed = sum_by(weighed, batch.comment_of_clause, len(batch))
+        summed = sum_by(leans * weight[:, None], batch.comment_of_clause, len(batch))
         total = np.bincount(batch.comment_of_clause, weight, len(batch))
-        return np.column_stack(
-            [feeling.readings[comment], (summed / np.maximum(total, 1.0)[:, None])[comment]]
-        )
+        mean = summed / np.maximum(total, 1.0)[:, None]
+        return np.concatenate([feeling.readings[comment], mean[comment]], axis=1)
 
     def points(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
         """The polarity that each hit shows, bent as its clause bends it; SHOWS_NONE where it shows none."""
         shown = np.full(len(hits), SHOWS_NONE, np.intp)
-        told = np.flatnonzero(hits.rule >= 0)
+        told = (hits.rule >= 0).nonzero()[0]
         group, bend = self._groups[hits.rule[told]], self._bend(batch, hits[told])
-        turned = np.where(bend == Bend.WISHED, SHOWS_NONE, _POSITIVE - group)
-        straight = (bend == Bend.NONE) | (group == _NEUTRAL)
+        turned = np.where(bend == _WISHED, SHOWS_NONE, _POSITIVE - group)
+        straight = (bend == _NONE) | (group == _NEUTRAL)
         shown[told] = np.where(group == _ANY, SHOWS_NONE, np.where(straight, group, turned))
         return shown
 
 
 def _unmet(readings: Floats) -> NDArray[np.bool_]:
     """Mentions whose only praise is wished for or said of a competitor."""
-    named = dict(zip(READINGS, readings.T, strict=True))
-    praised = (named["positive rule"] + named["negative rule turned"]) > 0
-    unmet: NDArray[np.bool_] = (
-        named["positive rule wished"] + named["positive rule of others"] > 0
-    ) & ~praised
-    return unmet
+    praised, unmet = (readings[:, rules].max(axis=1) > 0 for rules in (_PRAISED, _UNMET))
+    only: NDArray[np.bool_] = unmet & ~praised
+    return only
 
 
 def leaning(clauses: Floats) -> Floats:
     """Clauses × 2: how far praise outweighs blame, and how far neither is said, in log odds."""
     negative, neutral, positive = clauses[:, _NEGATIVE], clauses[:, _NEUTRAL], clauses[:, _POSITIVE]
-    return np.column_stack([positive - negative, neutral - np.maximum(negative, positive)])
+    leans = np.empty((len(clauses), 2))
+    np.subtract(positive, negative, out=leans[:, 0])
+    np.subtract(neutral, np.maximum(negative, positive), out=leans[:, 1])
+    return leans
 
 
 def _weights(pack: Pack) -> Floats:

@@ -22,6 +22,7 @@ HEADS = ("negative", "neutral", "positive")
 NETWORK_HEADS = {"comment": SENTIMENTS, "clause": HEADS}
 """What the network answers: the label as the codebook has it, and which way the words lean."""
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
+_NEGATIVE_LABEL, _POSITIVE_LABEL = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
 HEARD = (*(f"comment: {name}" for name in SENTIMENTS), *(f"words: {name}" for name in HEADS))
 """What the network says of a comment, in log probabilities."""
 READINGS = (
@@ -77,16 +78,16 @@ class SentimentModel:
         do not contradict these the likeliest is taken.
         """
         odds = feeling.labels * self._sureness[dominant - 1][:, None]
-        share = _shares(np.where(contradicted(mentions), -np.inf, odds))
-        named = {name: share[:, place] for place, name in enumerate(SENTIMENTS)}
-        return np.argmax(share, axis=1), np.round(named["positive"] - named["negative"], 4)
+        odds[contradicted(mentions)] = -np.inf
+        share = _shares(odds)
+        return share.argmax(axis=1), (share[:, _POSITIVE_LABEL] - share[:, _NEGATIVE_LABEL]).round(4)
 
 
 def feelings(reading: Reading) -> Feeling:
     """What the network's answers to a batch say of its sentiment."""
     clauses = reading.of_clauses("clause")
     heard = [_log_shares(reading.of_comments(head)) for head in NETWORK_HEADS]
-    return Feeling(np.hstack(heard), clauses[:, _POSITIVE] - clauses[:, _NEGATIVE])
+    return Feeling(np.concatenate(heard, axis=1), clauses[:, _POSITIVE] - clauses[:, _NEGATIVE])
 
 
 def _shares(odds: Floats) -> Floats:
@@ -107,9 +108,9 @@ def contradicted(mentions: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Comments × SENTIMENTS: labels that would contradict what was found. A comment that only blames is not
     positive, and one that only praises is not negative."""
     blamed, praised = mentions[:, _NEGATIVE] > 0, mentions[:, _POSITIVE] > 0
-    ruled_out = {"positive": blamed & ~praised, "negative": praised & ~blamed}
-    none = np.zeros(len(mentions), dtype=bool)
-    return np.column_stack([ruled_out.get(name, none) for name in SENTIMENTS])
+    ruled_out = np.zeros((len(mentions), len(SENTIMENTS)), dtype=bool)
+    ruled_out[:, _POSITIVE_LABEL], ruled_out[:, _NEGATIVE_LABEL] = blamed & ~praised, praised & ~blamed
+    return ruled_out
 
 
 def mention_readings(mentions: NDArray[np.int64]) -> Floats:

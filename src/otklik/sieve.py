@@ -46,12 +46,10 @@ class Sieve(dict[str, int]):
         """For each text, with the chunks that it is cut into, the steps that it may need."""
         if len(self) > _MEMORY:
             self.clear()
-        ends = np.cumsum(np.fromiter(map(len, cut), np.intp, len(cut)))
-        told = np.fromiter(
-            map(self.__getitem__, chain.from_iterable(cut)), np.int32, ends[-1] if len(cut) else 0
-        )
+        many = np.fromiter(map(len, cut), np.intp, len(cut))
+        told = np.fromiter(map(self.__getitem__, chain.from_iterable(cut)), np.int32, many.sum())
         lines = np.fromiter(map(_broken, texts), bool, len(texts))
-        found = _united(told, ends)
+        found = _united(told, many)
         return np.where(lines, found | (MAIL | NAME), found) & EVERY
 
 
@@ -60,17 +58,17 @@ def _broken(text: str) -> bool:
     return "\n" in text or "\r" in text or "\t" in text
 
 
-def _united(told: Ints, ends: NDArray[np.intp]) -> Ints:
-    """What the chunks of each text tell together; the text's chunks end at ``ends``."""
-    starts = np.append(0, ends[:-1])[: len(ends)]
-    many = ends - starts
-    found = np.zeros(len(ends), np.int32)
-    spoken = np.flatnonzero(many)
+def _united(told: Ints, many: NDArray[np.intp]) -> Ints:
+    """What the chunks of each text, so ``many``, tell together."""
+    found = np.zeros(len(many), np.int32)
+    spoken = many.nonzero()[0]
     if len(spoken):
-        starts, last = starts[spoken], ends[spoken] - 1
+        many = many[spoken]
+        ends = many.cumsum()
+        starts, last = ends - many, ends - 1
         told[:-1] |= NAME * ((told[:-1] & BEFORE_NAME != 0) & (told[1:] & BEGINS_NAME != 0))
         told[last] |= NAME * (told[last] & CAPITAL != 0)
         latin = np.add.reduceat(told & _LATIN, starts) // _LATIN
         united = np.bitwise_or.reduceat(told, starts)
-        found[spoken] = united | REPAIR * ~few_latin(latin, many[spoken])
+        found[spoken] = united | REPAIR * ~few_latin(latin, many)
     return found

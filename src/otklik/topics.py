@@ -10,6 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,10 @@ from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Said, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
+from otklik.runs import held, starts
 from otklik.sums import sum_by
 from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
-from otklik.words import Batch, Kind
+from otklik.words import SPOKEN, Batch
 
 Floats = NDArray[np.float64]
 READINGS = ("log odds", "a rule hit")
@@ -53,6 +55,11 @@ class Findings:
         decided: NDArray[np.bool_] = self.probability >= self.threshold
         return decided
 
+    @cached_property
+    def places(self) -> NDArray[np.intp]:
+        """(Comment, concept) of all that is present, in order."""
+        return np.array(self.present.nonzero()).T
+
     def without(self, silent: NDArray[np.bool_]) -> Findings:
         """The same with nothing found in some comments."""
         return replace(self, probability=np.where(silent[:, None], 0.0, self.probability))
@@ -73,7 +80,6 @@ class TopicModel:
         self.matcher = taxonomy.matcher()
         self.linears = [Linear.from_pack(pack) for pack in packs]
         self._heads = same_heads(self.linears)
-        self._intercept = np.stack([linear.intercept for linear in self.linears])
         self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
         self.keys, self._key = np.unique(
             np.array([rule_key(rule) for rule in self.matcher.rules], dtype=np.uint32), return_inverse=True
@@ -92,6 +98,8 @@ class TopicModel:
         """Bring the packs' arrays into the order of the taxonomy; the untrained get rule weights alone."""
         languages, concepts = len(packs), len(self.ids)
         self._head = np.array([self._known(concept) for concept in self.ids], dtype=np.intp)
+        intercept = np.stack([linear.intercept for linear in self.linears])
+        self._of_none = np.where(self._head < 0, 0.0, intercept[:, self._head])
         self._stack = np.tile((0.0, _RULES_ALONE), (languages, concepts, 1))
         self._bias = np.full((languages, concepts), _RULES_ALONE_BIAS)
         self._threshold = np.full((languages, concepts), 0.5)
@@ -135,20 +143,19 @@ class TopicModel:
         at, ruled = dominant - 1, self.ruled(len(batch), hits)
         ruling, key = self._met(hits)
         logits += sum_by(self._of_rules[key], ruling, len(batch))
-        for language, weights in enumerate(self._of_hits):
-            mine = at == language
-            logits[mine] += ruled[mine] @ weights
+        for language, mine in held(at, len(self._of_hits)):
+            logits[mine] += ruled[mine] @ self._of_hits[language]
         readings = np.maximum(logits, -MOST_DOUBT)
-        z = self._bias[at] + self._stack[at, :, 0] * readings + self._stack[at, :, 1] * ruled
-        findings = Findings(expit(z), self._threshold[at], hits, concept, said.words, said.clauses)
-        return findings.without(np.diff(batch.first) == 0)
+        stack = self._stack[at]
+        z = self._bias[at] + stack[:, :, 0] * readings + stack[:, :, 1] * ruled
+        probability = np.where(batch.lengths[:, None] == 0, 0.0, expit(z))
+        return Findings(probability, self._threshold[at], hits, concept, said.words, said.clauses)
 
     def logits(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
         """Comments × concepts: the linear model's log odds; 0 for a concept it does not know."""
-        known = self._head >= 0
         whole = sum_by(said.clauses, batch.comment_of_clause, len(batch))
-        whole *= damping(np.diff(batch.first))[:, None]
-        whole[:, known] += self._intercept[dominant - 1][:, self._head[known]]
+        whole *= damping(batch.lengths)[:, None]
+        whole += self._of_none[dominant - 1]
         return whole
 
     def ruled(self, comments: int, hits: Hits) -> Floats:
@@ -164,8 +171,8 @@ class TopicModel:
 
     def _met(self, hits: Hits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Comments and the keys of rules that hit there, each pair once and in order."""
-        places = np.unique(hits.comment * len(self.keys) + self._key[hits.rule])
-        comment, key = np.divmod(places, max(len(self.keys), 1))
+        places = np.sort(hits.comment * len(self.keys) + self._key[hits.rule])
+        comment, key = np.divmod(places[starts(places)], max(len(self.keys), 1))
         return comment, key
 
     def grounds(self, batch: Batch, findings: Findings, places: NDArray[np.intp]) -> Grounds:
@@ -176,12 +183,14 @@ class TopicModel:
             return Grounds.of(Hits.of([]), places[:, 0], 0)
         wanted = places[:, 0] * width + places[:, 1]
         found = hits.comment * width + findings.concept_of_hit
-        mention = np.searchsorted(wanted, found)
-        told = np.flatnonzero(wanted[np.minimum(mention, len(wanted) - 1)] == found)
-        silent = np.flatnonzero(np.bincount(mention[told], minlength=len(wanted)) == 0)
-        strongest = [self._strongest(batch, findings, *place) for place in places[silent].tolist()]
-        spoken = np.concatenate([mention[told], silent])
-        return Grounds.of(hits[told] + Hits.of(strongest), spoken, len(wanted))
+        mention = wanted.searchsorted(found)
+        told = (wanted[np.minimum(mention, len(wanted) - 1)] == found).nonzero()[0]
+        hits, mention = hits[told], mention[told]
+        silent = (np.bincount(mention, minlength=len(wanted)) == 0).nonzero()[0]
+        if len(silent):
+            hits += Hits.of([self._strongest(batch, findings, *place) for place in places[silent].tolist()])
+            mention = np.concatenate([mention, silent])
+        return Grounds.of(hits, mention, len(wanted))
 
     def _strongest(self, batch: Batch, findings: Findings, comment: int, concept: int) -> Hit:
         """The run of words in the clause that speaks loudest for a concept, from its first telling word to
@@ -189,7 +198,7 @@ class TopicModel:
         low, high = np.searchsorted(batch.first_of_clause, batch.first[comment : comment + 2]).tolist()
         bounds = [*batch.first_of_clause[low:high].tolist(), int(batch.first[comment + 1])]
         start, end = bounds[0], bounds[-1]
-        spoken = batch.has(Kind.WORD | Kind.EMOJI)[start:end].tolist()
+        spoken = batch.has(SPOKEN)[start:end].tolist()
         clauses = range(high - low)
         said = [at for at in clauses if any(spoken[bounds[at] - start : bounds[at + 1] - start])]
         loud = findings.of_clauses[low:high, concept].tolist()

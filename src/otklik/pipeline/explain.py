@@ -13,7 +13,7 @@ from otklik.pipeline.label import Labeller
 from otklik.records import MENTION_COLUMNS
 from otklik.sentences import Sentence, tell
 from otklik.topics import Findings
-from otklik.words import Batch, Kind, batch
+from otklik.words import SPOKEN, Batch, batch
 
 _LOUDEST = 6
 _CONSIDERED, _NEAR = 3, 0.25
@@ -86,7 +86,7 @@ def explain(worker: Labeller, text: str) -> Explanation:
     found = worker.hear(worker.ready([text]))
     heard = found.batch
     words = [heard.table.words[number] for number in heard.words]
-    spoken = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI)).tolist()
+    spoken = np.flatnonzero(heard.has(SPOKEN)).tolist()
     weights = _weights(worker, heard, spoken[:_WEIGHED])
     loudest = sorted(sorted(weights, key=lambda at: -abs(weights[at]))[:_LOUDEST])
     own_labels, own_shares = labels.own or ([None], [None])

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from otklik.evidence import Evidence
 from otklik.own import Readings
 from otklik.prepare import Span
-from otklik.records import POLARITIES
+from otklik.records import POLARITIES, SENTIMENTS
+from otklik.sentiment import READINGS, Feeling, mention_readings
 from otklik.topics import Findings
 from otklik.words import Batch
 
@@ -31,9 +32,8 @@ class Mentions:
 
     def counts(self, comments: int) -> NDArray[np.int64]:
         """How often each of so many comments speaks of a topic with each polarity: comments × POLARITIES."""
-        counts = np.zeros((comments, len(POLARITIES)), dtype=np.int64)
-        np.add.at(counts, (self.comment, self.polarity), 1)
-        return counts
+        place = self.comment * len(POLARITIES) + self.polarity
+        return np.bincount(place, minlength=comments * len(POLARITIES)).reshape(-1, len(POLARITIES))
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,19 @@ class Heard:
 
     batch: Batch
     silent: NDArray[np.bool_]
+    feeling: Feeling
     findings: Findings
     mentions: Mentions
     sentiment: NDArray[np.intp]
     score: NDArray[np.float64]
-    readings: Readings
+
+    @property
+    def readings(self) -> Readings:
+        """What a model of the user's own hears of the bundled ones."""
+        names = (*READINGS, "score", *SENTIMENTS)
+        of_mentions = mention_readings(self.mentions.counts(len(self.batch)))
+        chosen = np.eye(len(SENTIMENTS))[self.sentiment]
+        return Readings(names, np.hstack([self.feeling.readings, of_mentions, self.score[:, None], chosen]))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from otklik import linear, own, pack
 from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
-from otklik.own import OwnModel, Readings
+from otklik.own import OwnModel
 from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
 from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
@@ -22,7 +22,7 @@ from otklik.prepare import Prepared, Preparer, Span
 from otklik.records import POLARITIES, SENTIMENTS
 from otklik.redaction import Redactor
 from otklik.resources import folder
-from otklik.sentiment import READINGS, Feeling, SentimentModel, mention_readings
+from otklik.sentiment import Feeling, SentimentModel
 from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
@@ -30,6 +30,7 @@ from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothin
 TABLE_LIMIT, CHUNK_LIMIT = 200_000, 270_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
 are within it, and a process that labels stays within 1 GB."""
+_NEUTRAL = SENTIMENTS.index("neutral")
 
 
 class Labeller:
@@ -134,10 +135,8 @@ class Labeller:
         findings = self.topics.find(heard, to_topics, dominant).without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
-        counts = mentions.counts(len(heard))
-        label, score = self.sentiment.judge(feeling, counts, dominant)
-        readings = _readings(feeling, counts, label, score)
-        return Heard(heard, silent, findings, mentions, label, score, readings)
+        label, score = self.sentiment.judge(feeling, mentions.counts(len(heard)), dominant)
+        return Heard(heard, silent, feeling, findings, mentions, label, score)
 
     def _decide(self, heard: Heard) -> tuple[NDArray[np.intp], NDArray[np.float64], OwnLabels | None]:
         """Sentiment, its score, and the label of a model of the user's own where it is none; blank answers
@@ -151,8 +150,7 @@ class Labeller:
                 told = zip(*self.own.told(judged), heard.silent.tolist(), strict=True)
                 pairs = [(None, None) if blank else (name, share) for name, share, blank in told]
                 own_labels = [name for name, _ in pairs], [share for _, share in pairs]
-        neutral = SENTIMENTS.index("neutral")
-        return np.where(heard.silent, neutral, label), np.where(heard.silent, 0.0, score), own_labels
+        return np.where(heard.silent, _NEUTRAL, label), np.where(heard.silent, 0.0, score), own_labels
 
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Said]:
         """What is added to the heads of the topics and of the polarity."""
@@ -169,7 +167,7 @@ class Labeller:
         clauses: NDArray[np.float64],
     ) -> Mentions:
         """The topics that are present, in the order of comment and topic, each with polarity and evidence."""
-        places = np.argwhere(findings.present[:, : self.topics.topics])
+        places = findings.places[findings.places[:, 1] < self.topics.topics]
         if not len(places):
             none = places[:, 0]
             return Mentions(none, none, none, Evidence(Hits.of([]), none, none))
@@ -182,7 +180,7 @@ class Labeller:
 
     def _signal_spans(self, heard: Heard) -> list[tuple[int, str, Span]]:
         """Comment, id and evidence of each signal that is present, as offsets in the heard text."""
-        places = np.argwhere(heard.findings.present)
+        places = heard.findings.places
         places = places[places[:, 1] >= self.topics.topics]
         if not len(places):
             return []
@@ -222,15 +220,6 @@ def labeller(
 ) -> Labeller:
     """A labeller with the taxonomy of that file, or the bundled one, and the user's own model of a folder."""
     return Labeller(load(taxonomy), redactor, None if model is None else own.read(Path(model)))
-
-
-def _readings(
-    feeling: Feeling, counts: NDArray[np.int64], label: NDArray[np.intp], score: NDArray[np.float64]
-) -> Readings:
-    """What a model of the user's own hears of the bundled ones."""
-    names = (*READINGS, "score", *SENTIMENTS)
-    chosen = np.eye(len(SENTIMENTS))[label]
-    return Readings(names, np.hstack([feeling.readings, mention_readings(counts), score[:, None], chosen]))
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

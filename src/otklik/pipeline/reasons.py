@@ -7,10 +7,10 @@ from numpy.typing import NDArray
 
 from otklik.evidence import Evidence
 from otklik.taxonomy import Matcher
-from otklik.words import Batch, Bend, Kind, Word
+from otklik.words import SPOKEN, Batch, Bend, Kind, Word
 
 _TOLD = 3
-_NEGATOR = int(Kind.NEGATOR)
+_NEGATOR, _TURNED = int(Kind.NEGATOR), int(Bend.TURNED)
 Weights = NDArray[np.float32]
 """Words × concepts: what each word adds to a topic."""
 
@@ -26,7 +26,7 @@ class Reasons:
         words of the evidence that weigh most, as they are written."""
         hits = evidence.hits
         columns = (topics, hits.rule, hits.start, hits.end, evidence.start, evidence.end)
-        turned = (heard.bend[hits.start] == Bend.TURNED).tolist()
+        turned = (heard.bend[hits.start] == _TURNED).tolist()
         told = []
         for at, (topic, rule, first, last, start, end) in enumerate(
             zip(*(column.tolist() for column in columns), strict=True)
@@ -46,9 +46,9 @@ def _word(heard: Batch, at: int) -> Word:
 
 def _loudest(heard: Batch, start: int, end: int, weights: NDArray[np.float32]) -> str:
     """The words from ``start`` to ``end`` of the batch, of these ``weights``, that weigh most."""
-    inside = np.flatnonzero(heard.has(Kind.WORD | Kind.EMOJI)[start:end])
+    inside = heard.has(SPOKEN)[start:end].nonzero()[0]
     weights = weights[inside]
-    told = np.argsort(-weights, kind="stable")[:_TOLD]
+    told = (-weights).argsort(kind="stable")[:_TOLD]
     strongest = sorted(told[weights[told] > 0].tolist()) or told[:1].tolist()
     words = [_readable(_word(heard, start + int(inside[at]))) for at in strongest]
     return "words: " + ", ".join(dict.fromkeys(words))
@@ -65,4 +65,4 @@ def _negator(heard: Batch, start: int) -> str:
 
 def _readable(word: Word) -> str:
     """A word as it is written; the end of "n't" as the negator it stands for."""
-    return word.lemma if word.kind & _NEGATOR else word.form
+    return word.lemma if int(word.kind) & _NEGATOR else word.form

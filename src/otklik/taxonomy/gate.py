@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from otklik.runs import ends_of
 from otklik.words.table import Growing
 
 Numbers = NDArray[np.int32]
@@ -46,12 +47,11 @@ class Lists:
         self._length.extend([len(values)])
         self._values.extend(values)
 
-    def of(self, keys: Numbers) -> tuple[Places, Numbers]:
-        """The lists of these keys one after the other, each value with the place of its key."""
+    def of(self, keys: Numbers) -> tuple[Numbers, Numbers]:
+        """How long the list of each key is, and the lists one after the other."""
         length = self._length.view[keys]
-        shift = self._first.view[keys] - np.cumsum(length) + length
-        at = np.repeat(np.arange(len(keys)), length)
-        return at, self._values.view[shift[at] + np.arange(len(at))]
+        shift = (self._first.view[keys] - length.cumsum() + length).repeat(length)
+        return length, self._values.view[shift + np.arange(len(shift))]
 
 
 class Gate:
@@ -101,26 +101,26 @@ class Gate:
         return np.concatenate(at), np.concatenate(rule)
 
     def _blocks(self, sets: Numbers, begins: Places) -> Iterator[tuple[Places, Numbers]]:
-        ends = np.append(begins[1:], len(sets))
+        ends = ends_of(begins, len(sets))
         for block in range(0, len(begins), _BLOCK):
             first, last = begins[block : block + _BLOCK], ends[block : block + _BLOCK]
             low = int(first[0])
-            row = np.repeat(np.arange(len(first)), last - first)
-            at, rule = self._block(sets[low : int(last[-1])], row * self._width)
+            row = np.arange(0, len(first) * self._width, self._width).repeat(last - first)
+            at, rule = self._block(sets[low : int(last[-1])], row)
             yield at + low, rule
 
     def _block(self, sets: Numbers, row: Places) -> tuple[Places, Numbers]:
         """The same of a few sentences; ``row``: where the row of each word's sentence begins."""
         rows = self._room(int(row[-1]) + self._width)
-        at, column = self._held.of(sets)
-        held = row[at] + column
+        length, column = self._held.of(sets)
+        held = row.repeat(length) + column
         rows[held] = True
-        at, rule = self._begun.of(sets)
-        line = row[at]
+        length, rule = self._begun.of(sets)
+        at, line = np.arange(len(sets)).repeat(length), row.repeat(length)
         for demanded in self._demanded:
-            kept = np.flatnonzero(rows[line + demanded[rule]])
+            kept = rows[line + demanded[rule]].nonzero()[0]
             at, rule, line = at[kept], rule[kept], line[kept]
-        kept = np.flatnonzero(~rows[line + self._unwanted[rule]])
+        kept = (~rows[line + self._unwanted[rule]]).nonzero()[0]
         rows[held] = False
         return at[kept], rule[kept]
 

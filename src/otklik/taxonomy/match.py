@@ -9,11 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from otklik.runs import ends_of, starts
 from otklik.taxonomy.gate import Entry, Gate, Places
 from otklik.taxonomy.passing import Passed, Tests, places
 from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
 from otklik.taxonomy.walk import NOWHERE, Tries, Ways, ways
-from otklik.words import Batch, Kind, Word, WordTable
+from otklik.words import SPOKEN, Batch, Word, WordTable
 from otklik.words.table import Growing
 
 
@@ -105,18 +106,17 @@ class Matcher:
     def find(self, batch: Batch) -> Hits:
         """All hits, in the order of comment, rule and place; one for each place of a rule's anchor."""
         self._learn(batch.table)
-        stream = np.flatnonzero(batch.has(Kind.WORD | Kind.EMOJI))
+        stream = batch.has(SPOKEN).nonzero()[0]
         sets, sentence = self._sets.view[batch.words[stream]], batch.sentence[stream]
-        begins = np.flatnonzero(np.diff(sentence, prepend=-1))
+        begins = starts(sentence)
         at, rule = self._gate.open(sets, begins)
         first, last = self._spans(at, rule, sets, begins)
-        found = np.flatnonzero((first != NOWHERE) & (last != NOWHERE))
+        found = ((first != NOWHERE) & (last != NOWHERE)).nonzero()[0]
         rule, first, last = rule[found].astype(np.intp), first[found], last[found]
         comment = batch.comment[stream[first]].astype(np.intp)
         owner, span = comment * len(self.rules) + rule, first * len(stream) + last
         order = np.lexsort((span, owner))
-        fresh = (np.diff(owner[order], prepend=-1) != 0) | (np.diff(span[order], prepend=-1) != 0)
-        order = order[fresh]
+        order = order[starts(owner[order], span[order])]
         return Hits(rule[order], comment[order], stream[first[order]], stream[last[order]] + 1)
 
     def _spans(
@@ -124,16 +124,16 @@ class Matcher:
     ) -> tuple[Places, Places]:
         """The first and the last word of rules whose anchors stand ``at`` these words; NOWHERE where a rule
         does not match. ``begins``: where each sentence begins."""
-        sentence = np.searchsorted(begins, at, side="right") - 1
-        low, high = begins[sentence], np.append(begins[1:], len(sets))[sentence]
+        sentence = begins.searchsorted(at, side="right") - 1
+        low, high = begins[sentence], ends_of(begins, len(sets))[sentence]
         tries = Tries(
             way=np.concatenate([rule, rule + len(self.rules)]).astype(np.intp),
             place=np.concatenate([at, at]),
             edge=np.concatenate([high - 1, low]),
             latest=np.concatenate([high, low + self._latest[rule]]),
         )
-        last, first = np.split(self._ways.go(tries, sets, self._passed), 2)
-        return first, last
+        reached = self._ways.go(tries, sets, self._passed)
+        return reached[len(at) :], reached[: len(at)]
 
     def reason(self, number: int, words: tuple[int, ...]) -> str:
         """A rule in the words of the last batch that met it, by their numbers: the lemma for each step, '…'
@@ -144,7 +144,7 @@ class Matcher:
                 self._reasons.clear()
             assert self._table is not None
             met = (self._table.words[word] for word in words)
-            spoken = [word for word in met if word.kind & (Kind.WORD | Kind.EMOJI)]
+            spoken = [word for word in met if int(word.kind) & SPOKEN]
             reason = self._reasons[number, *words] = self._told(number, spoken)
         return reason
 

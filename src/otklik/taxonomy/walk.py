@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -90,14 +91,15 @@ class Ways:
         """
         reached = np.full(len(tries.way), NOWHERE, np.intp)
         walkers = Walkers(np.arange(len(tries.way)), tries.place, np.zeros(len(tries.way), np.intp))
-        level = 0
-        while len(walkers.who):
-            way = tries.way[walkers.who]
-            arrived = self._length[way] == level
-            there = np.flatnonzero(arrived & (walkers.place <= tries.latest[walkers.who]))[::-1]
+        length = self._length[tries.way]
+        for level in count():
+            arrived = length[walkers.who] == level
+            there = (arrived & (walkers.place <= tries.latest[walkers.who])).nonzero()[0][::-1]
             reached[walkers.who[there]] = walkers.place[there]
-            walkers = self._step_on(walkers.only(np.flatnonzero(~arrived)), tries, level, sets, passed)
-            level += 1
+            onward = (~arrived).nonzero()[0]
+            if not len(onward):
+                break
+            walkers = self._step_on(walkers.only(onward), tries, level, sets, passed)
         return reached
 
     def _step_on(
@@ -109,11 +111,11 @@ class Ways:
         stride, step = self._first[way] + level, self._step[way]
         far = np.minimum(self._gap[stride] + over + 1, (tries.edge[who] - place) * step)
         many = far + self._optional[stride]
-        row = np.repeat(np.arange(len(who)), many)
-        away = np.arange(1, len(row) + 1) - np.repeat(np.cumsum(many) - many, many)
+        row = np.arange(len(who)).repeat(many)
+        away = np.arange(1, len(row) + 1) - (many.cumsum() - many).repeat(many)
         stays = away > far[row]
         there = place[row] + np.where(stays, 0, away * step[row])
-        kept = np.flatnonzero(stays | passed.by(sets[there], self._test[stride[row]]))
+        kept = (stays | passed.by(sets[there], self._test[stride[row]])).nonzero()[0]
         row, stays = row[kept], stays[kept]
         after = np.where(stays, (self._gap[stride] + over)[row], 0)
         moved = Walkers(who[row], there[kept], after)

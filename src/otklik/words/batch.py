@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.languages import LANGUAGES
+from otklik.runs import starts
 from otklik.words import scope
 from otklik.words.context import settled
 from otklik.words.table import LINE_BREAK, SPOKEN, Kind, WordTable
@@ -222,10 +223,3 @@ def divide(kinds: Ints, comment: Ints) -> tuple[Ints, Ints]:
         return numbers
 
     return number(_SENTENCE_END, 0), number(_CLAUSE_END, _TURN)
-
-
-def starts(numbers: Numbers) -> NDArray[np.intp]:
-    """Where each run of equal numbers begins."""
-    begins = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=begins[1:])
-    return begins.nonzero()[0]
