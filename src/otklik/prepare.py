@@ -15,7 +15,7 @@ from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
 from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, Sieve
-from otklik.words import LINE_BREAK
+from otklik.words import LINE_BREAK, WordTable
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
@@ -24,12 +24,13 @@ _BREAKS = "\r\n\t"
 class Prepared(NamedTuple):
     """Three texts, each edited from the one before: ``plain`` (of the original) is what the customer wrote,
     without markup, quoted mail and the blank lines around; ``masked`` hides personal data; ``heard`` is what
-    the engines hear. ``chunks`` are those between the blanks of the heard text, where they are known."""
+    the engines hear. ``chunks`` are the numbers, in the word table, of those between the blanks of the heard
+    text, where they are known."""
 
     plain: Edited
     masked: Edited
     heard: Edited
-    chunks: list[str] | None = None
+    chunks: list[int] | None = None
 
     def in_original(self, start: int, end: int) -> Span:
         """Offsets in the original of a span of the heard text."""
@@ -58,12 +59,12 @@ class Preparer:
 
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
-        return self._prepare(text, EVERY, text.split())
+        return self._prepare(text, EVERY)
 
-    def prepare_all(self, texts: Sequence[str]) -> list[Prepared]:
-        """Make comments ready, each by the steps that could change it."""
-        cut = [text.split() for text in texts]
-        steps = self._sieve.steps(texts, cut)
+    def prepare_all(self, texts: Sequence[str], table: WordTable) -> list[Prepared]:
+        """Make comments ready, each by the steps that could change it. ``table`` is to hear them."""
+        cut = [list(map(table.__getitem__, text.split())) for text in texts]
+        steps = self._sieve.steps(texts, cut, table)
         if self._redactor.strict:
             steps = steps | MASKING
         return [
@@ -71,7 +72,7 @@ class Preparer:
             for text, step, chunks in zip(texts, steps.tolist(), cut, strict=True)
         ]
 
-    def _prepare(self, text: str, steps: int, chunks: list[str]) -> Prepared:
+    def _prepare(self, text: str, steps: int, chunks: list[int] | None = None) -> Prepared:
         """By these steps, and by all that come after one that changed the text of these ``chunks``."""
         plain = Edited(text)
         if steps & MARKUP:
@@ -93,7 +94,7 @@ class Preparer:
         return Prepared(plain, masked, heard, chunks if same else None)
 
 
-def _untouched(text: str, chunks: list[str]) -> Prepared:
+def _untouched(text: str, chunks: list[int]) -> Prepared:
     """A comment that is ready as it is."""
     same = Edited(text)
     return Prepared(same, same, same, chunks)

@@ -1,6 +1,7 @@
 """Which steps of preparing a comment could change it, told by its chunks; of most comments none could.
 
-What a chunk tells is asked once and remembered, so that a comment costs a look at each of its chunks.
+What a chunk of a word table tells is asked once and remembered under its number, so that a comment costs
+a look at each of its chunks.
 """
 
 from __future__ import annotations
@@ -14,24 +15,49 @@ from numpy.typing import NDArray
 from otklik import clean, mail
 from otklik.redaction.telling import ANYTHING, BEFORE_NAME, BEGINS_NAME, CAPITAL, NAME, telling
 from otklik.repair import Doubt, few_latin
+from otklik.room import with_room
+from otklik.words import WordTable
 
 Ints = NDArray[np.int32]
 MASKING = ANYTHING
 MARKUP, MAIL, REPAIR, _LATIN = 1 << 8, 1 << 9, 1 << 10, 1 << 11
 EVERY = MARKUP | MAIL | MASKING | REPAIR
 """The steps that a comment may need; those of masking are what its chunks tell the redactor."""
-_MEMORY = 1 << 19
-"""Chunks that are remembered, at about 0.1 kB each; past it, all is asked anew."""
+_ASKED = 1 << 12
 
 
-class Sieve(dict[str, int]):
-    """Chunk → what it tells. ``doubt``: all that a chunk may need of repair, as a sum of Doubts."""
+class Sieve:
+    """Remembers what the chunks of one word table at a time tell. ``doubt``: all that a chunk may need of
+    repair, as a sum of Doubts."""
 
     def __init__(self, doubt: Callable[[str], int]) -> None:
-        super().__init__()
         self._doubt = doubt
+        self._table: WordTable | None = None
+        self._told = np.zeros(0, np.int32)
 
-    def __missing__(self, chunk: str) -> int:
+    def steps(self, texts: Sequence[str], cut: Sequence[list[int]], table: WordTable) -> Ints:
+        """For each text, with the numbers of the chunks that it is cut into, the steps that it may need."""
+        many = np.fromiter(map(len, cut), np.intp, len(cut))
+        chunks = np.fromiter(chain.from_iterable(cut), np.int32, many.sum())
+        lines = np.fromiter(map(_broken, texts), bool, len(texts))
+        found = _united(self._of(chunks, table), many)
+        return np.where(lines, found | (MAIL | NAME), found) & EVERY
+
+    def _of(self, chunks: Ints, table: WordTable) -> Ints:
+        """What each of the chunks tells."""
+        if table is not self._table:
+            self._table, self._told = table, np.zeros(0, np.int32)
+        self._told = with_room(self._told, len(table))
+        told: Ints = self._told[chunks]
+        new = chunks[told == 0]
+        if not len(new):
+            return told
+        for number in np.unique(new).tolist():
+            self._told[number] = _ASKED | self._ask(table.chunks[number])
+        return self._told[chunks]
+
+    def _ask(self, chunk: str) -> int:
+        """What a chunk tells."""
         told, doubt = telling(chunk), self._doubt(chunk)
         if clean.suspects(chunk):
             told |= MARKUP
@@ -39,18 +65,7 @@ class Sieve(dict[str, int]):
             told |= MAIL
         if doubt:
             told |= _LATIN if doubt == Doubt.LATIN else REPAIR
-        self[chunk] = told
         return told
-
-    def steps(self, texts: Sequence[str], cut: Sequence[list[str]]) -> Ints:
-        """For each text, with the chunks that it is cut into, the steps that it may need."""
-        if len(self) > _MEMORY:
-            self.clear()
-        many = np.fromiter(map(len, cut), np.intp, len(cut))
-        told = np.fromiter(map(self.__getitem__, chain.from_iterable(cut)), np.int32, many.sum())
-        lines = np.fromiter(map(_broken, texts), bool, len(texts))
-        found = _united(told, many)
-        return np.where(lines, found | (MAIL | NAME), found) & EVERY
 
 
 def _broken(text: str) -> bool:

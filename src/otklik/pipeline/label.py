@@ -27,7 +27,7 @@ from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
 
-TABLE_LIMIT, CHUNK_LIMIT = 200_000, 270_000
+TABLE_LIMIT, CHUNK_LIMIT = 200_000, 285_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
 are within it, and a process that labels stays within 1 GB."""
 _NEUTRAL = SENTIMENTS.index("neutral")
@@ -121,12 +121,12 @@ class Labeller:
         )
 
     def ready(self, texts: Sequence[str]) -> list[Prepared]:
-        """Comments made ready to be heard."""
-        return self._preparer.prepare_all([_sound(text) for text in texts])
+        """Comments made ready to be heard, which must come next: they are cut for the word table of now."""
+        self._bound()
+        return self._preparer.prepare_all([_sound(text) for text in texts], self.table)
 
     def hear(self, ready: Sequence[Prepared]) -> Heard:
         """Comments made ready, as the bundled models find them."""
-        self._bound()
         silent = np.array([says_nothing(one.heard.text) for one in ready], dtype=bool)
         heard = batch([one.heard.text for one in ready], self.table, [one.chunks for one in ready])
         dominant = linear.dominant(heard)

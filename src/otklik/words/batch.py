@@ -185,17 +185,17 @@ def _chunks(text: str) -> list[str]:
     return [chunk for line in lines for chunk in (*line, LINE_BREAK)][:-1]
 
 
-def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[str] | None] | None = None) -> Batch:
-    """Put clean texts on the table. ``cut``: the chunks between the blanks of those without a line break,
-    where they are known."""
-    if cut is None:
-        names = list(map(_chunks, texts))
-    else:
-        names = [chunks or _chunks(text) for text, chunks in zip(texts, cut, strict=True)]
-    counts = np.fromiter(chain([0], map(len, names)), np.int32, len(texts) + 1)
+def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[int] | None] | None = None) -> Batch:
+    """Put clean texts on the table. ``cut``: the numbers of the chunks between the blanks of those without a
+    line break, where they are known."""
+    known = cut or [None] * len(texts)
+    numbers = [
+        told or list(map(table.__getitem__, _chunks(text))) for text, told in zip(texts, known, strict=True)
+    ]
+    counts = np.fromiter(chain([0], map(len, numbers)), np.int32, len(texts) + 1)
     first_chunk = counts.cumsum(dtype=np.int32)
-    numbers = map(table.__getitem__, chain.from_iterable(names))
-    chunks = np.fromiter(numbers, np.int32, int(first_chunk[-1]))
+    chunks = np.fromiter(chain.from_iterable(numbers), np.int32, int(first_chunk[-1]))
+    table.cut(chunks)
     length = table.length[chunks]
     ends = np.zeros(len(chunks) + 1, np.int32)
     length.cumsum(out=ends[1:])

@@ -94,37 +94,50 @@ class Growing:
 
 
 class WordTable(dict[str, int]):
-    """Chunk → chunk number; a missing chunk is tokenised and its words are looked up.
+    """Chunk → chunk number, and back by ``chunks``; one that is met for the first time gets the next number,
+    and is tokenised and its words are looked up when ``cut`` asks for it.
 
     ``words[i]`` is word i, ``roles[i]`` its Role; ``second[i]`` is the number of the word it is in its second
-    reading, −1 for none, and ``readings[i]`` tells when it is. For chunk c of ``size[c]`` characters, its
-    words stand in ``flat`` from ``first[c]``, ``length[c]`` many; ``start`` and ``end`` go with ``flat`` and
-    give each one's place in the chunk.
+    reading, −1 for none, and ``readings[i]`` tells when it is. For chunk c of ``size[c]`` characters that was
+    cut, its words stand in ``flat`` from ``first[c]``, ``length[c]`` many; ``start`` and ``end`` go with
+    ``flat`` and give each one's place in the chunk.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self.chunks: list[str] = []
         self.words: list[Word] = []
         self.readings: dict[int, Reading] = {}
         self._number: dict[tuple[str, int], int] = {}
         self._signs: dict[str, int] = {}
         self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
-        self._first, self._length, self._size = Growing(), Growing(), Growing()
+        self.first, self.length, self.size = (np.zeros(0, np.int32) for _ in range(3))
         self._start, self._end = Growing(), Growing()
         self._roles, self._second = Growing(), Growing()
 
     def __missing__(self, chunk: str) -> int:
-        number = len(self)
+        number = self[chunk] = len(self.chunks)
+        self.chunks.append(chunk)
+        return number
+
+    def cut(self, chunks: NDArray[np.int32]) -> None:
+        """Find the words of those of the chunks with these numbers whose words are not known yet."""
+        have = len(self.chunks)
+        self.first, self.length, self.size = (
+            with_room(told, have) for told in (self.first, self.length, self.size)
+        )
+        new = chunks[self.length[chunks] == 0]
+        for number in np.unique(new).tolist() if len(new) else ():
+            self._cut(number)
+
+    def _cut(self, number: int) -> None:
+        chunk = self.chunks[number]
         tokens = _tokens(chunk)
-        self._first.append(len(self._flat))
-        self._length.append(len(tokens))
+        self.first[number], self.length[number], self.size[number] = len(self._flat), len(tokens), len(chunk)
         for token, place in tokens:
             self._flat.append(self._word(token))
             self._start.append(place)
             self._end.append(place + len(token))
-        self._size.append(len(chunk))
-        self[chunk] = number
-        return number
 
     def _word(self, token: str) -> int:
         """The number of a token's word; of a single sign, which is mostly a mark, it is remembered."""
@@ -162,9 +175,6 @@ class WordTable(dict[str, int]):
     kinds = property(lambda self: self._kinds.view)
     languages = property(lambda self: self._languages.view)
     flat = property(lambda self: self._flat.view)
-    first = property(lambda self: self._first.view)
-    length = property(lambda self: self._length.view)
-    size = property(lambda self: self._size.view)
     start = property(lambda self: self._start.view)
     end = property(lambda self: self._end.view)
     roles = property(lambda self: self._roles.view)
