@@ -87,7 +87,7 @@ def test_a_comment_answers_with_the_strongest_of_its_clauses() -> None:
     heard = batch(["ждали, ждали, но хорошо", "", "good"], WordTable())
     reading = Reader(NETWORKS).read(heard, linear.dominant(heard))
     for comment in range(3):
-        mine = reading.clauses[reading.home == comment]
+        mine = reading.clauses[heard.comment_of_clause == comment]
         assert reading.comments[comment].tolist() == mine.max(axis=0, initial=0).tolist()
 
 

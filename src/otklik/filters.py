@@ -23,26 +23,26 @@ _BLOCK = 512
 
 @dataclass(frozen=True)
 class Reading:
-    """The filters' answers for a batch: ``clauses`` and ``comments`` (units × filters); ``language`` is the
-    place of the network that read each comment, ``home`` the comment of each clause."""
+    """The filters' answers for a batch: ``clauses`` and ``comments`` (units × filters), and for each
+    network that read some its place and which these are."""
 
     networks: Sequence[Network]
     clauses: Answers
     comments: Answers
-    language: NDArray[np.intp]
-    home: NDArray[np.int32]
+    of_clause: Sequence[tuple[int, Held]]
+    of_comment: Sequence[tuple[int, Held]]
 
     def of_comments(self, head: str) -> Floats:
         """Comments × outputs of a head, log odds."""
-        return self._by_language(head, self.comments, self.language)
+        return self._by_language(head, self.comments, self.of_comment)
 
     def of_clauses(self, head: str) -> Floats:
         """Clauses × outputs of a head, log odds."""
-        return self._by_language(head, self.clauses, self.language[self.home])
+        return self._by_language(head, self.clauses, self.of_clause)
 
-    def _by_language(self, head: str, answers: Answers, language: NDArray[np.intp]) -> Floats:
+    def _by_language(self, head: str, answers: Answers, read: Sequence[tuple[int, Held]]) -> Floats:
         odds = np.zeros((len(answers), len(self.networks[0].heads[head].bias)))
-        for place, mine in held(language, len(self.networks)):
+        for place, mine in read:
             odds[mine] = self.networks[place].heads[head](answers[mine])
         return odds
 
@@ -66,12 +66,12 @@ class Reader:
         language = dominant.astype(np.intp) - 1
         home, many = batch.comment_of_clause, len(self.networks)
         clauses = np.zeros((len(home), self.networks[0].filters), np.float32)
-        of_words, of_clauses = held(language[batch.comment], many), held(language[home], many)
+        of_words, of_clauses = held(language[batch.comment], many), [*held(language[home], many)]
         for (place, mine), (_, read) in zip(of_words, of_clauses, strict=True):
             clauses[read] = _clauses(batch, self._answers[place], mine)
         comments = np.zeros((len(batch), clauses.shape[1]), np.float32)
         comments[batch.lengths > 0] = _strongest(clauses, starts(home))
-        return Reading(self.networks, clauses, comments, language, home)
+        return Reading(self.networks, clauses, comments, of_clauses, [*held(language, many)])
 
 
 class _Answers:

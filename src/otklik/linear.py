@@ -165,7 +165,8 @@ class Scorer:
             if not mine.any():
                 continue
             turned = (mine & batch.negated).nonzero()[0]
-            scores[turned] += model.weights[self._turned[place, batch.words[turned]]]
+            if len(turned):
+                scores[turned] += model.weights[self._turned[place, batch.words[turned]]]
             second, number = features.pairs(batch, self._hashes, mine)
             rows = model.rows[number]
             known = rows.nonzero()[0]

@@ -83,7 +83,8 @@ def _united(told: Ints, many: NDArray[np.intp]) -> Ints:
         starts, last = ends - many, ends - 1
         told[:-1] |= NAME * ((told[:-1] & BEFORE_NAME != 0) & (told[1:] & BEGINS_NAME != 0))
         told[last] |= NAME * (told[last] & CAPITAL != 0)
-        latin = np.add.reduceat(told & _LATIN, starts) // _LATIN
-        united = np.bitwise_or.reduceat(told, starts)
-        found[spoken] = united | REPAIR * ~few_latin(latin, many)
+        found[spoken] = np.bitwise_or.reduceat(told, starts)
+        latin = told & _LATIN
+        if latin.any():
+            found[spoken] |= REPAIR * ~few_latin(np.add.reduceat(latin, starts) // _LATIN, many)
     return found

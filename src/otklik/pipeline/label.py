@@ -132,7 +132,9 @@ class Labeller:
         dominant = linear.dominant(heard)
         to_topics, to_polarity = self._scores(heard, dominant)
         feeling = self.sentiment.feel(heard, dominant)
-        findings = self.topics.find(heard, to_topics, dominant).without(silent)
+        findings = self.topics.find(heard, to_topics, dominant)
+        if silent.any():
+            findings = findings.without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
         label, score = self.sentiment.judge(feeling, mentions.counts(len(heard)), dominant)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import count
 from typing import NamedTuple
 
@@ -41,8 +40,7 @@ def ways(steps: Steps, tests: Sequence[int], anchor: int) -> tuple[Way, Way]:
     )
 
 
-@dataclass(frozen=True)
-class Tries:
+class Tries(NamedTuple):
     """Ways that are tried: the number of each, the ``place`` it begins at, ``edge``, the last place in its
     direction that it may reach, and ``latest``, behind which it must not end."""
 

@@ -68,9 +68,9 @@ class Batch:
         """Words of each comment, punctuation among them."""
         return self.first[1:] - self.first[:-1]
 
-    def by_language(self, which: Bools | slice = slice(None)) -> NDArray[np.intp]:
-        """Comments × languages, 0 among them: how many words, or words of these, are of each."""
-        place = self.comment[which] * _TONGUES + self.languages[which]
+    def by_language(self) -> NDArray[np.intp]:
+        """Comments × languages, 0 among them: how many words are of each."""
+        place = self.comment * _TONGUES + self.languages
         return np.bincount(place, minlength=len(self) * _TONGUES).reshape(-1, _TONGUES)
 
     @cached_property
@@ -131,10 +131,10 @@ class Batch:
         """Offsets in the clean texts of runs of words [start, end), each within one comment."""
         if not len(start):
             return []
-        chunk, word = self._chunk_of(start)
-        last, last_word = self._chunk_of(end - 1)
-        begins = self._offset[chunk] + self.table.start[word]
-        ends = self._offset[last] + self.table.end[last_word]
+        chunk, word = self._chunk_of(np.concatenate([start, end - 1]))
+        offset, firsts, lasts = self._offset[chunk], word[: len(start)], word[len(start) :]
+        begins = offset[: len(start)] + self.table.start[firsts]
+        ends = offset[len(start) :] + self.table.end[lasts]
         return list(zip(begins.tolist(), ends.tolist(), strict=True))
 
     @cached_property

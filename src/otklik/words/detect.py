@@ -13,8 +13,11 @@ from otklik.words.table import Kind
 
 MIXED, OTHER = "mixed", "other"
 _ANSWERS = (OTHER, *(language.code for language in LANGUAGES), MIXED)
+_NAMED = np.array(_ANSWERS)
 _PROVES = np.array([bool(language.common) for language in LANGUAGES])
 _KNOWN, _COMMON, _FOREIGN = int(Kind.KNOWN), int(Kind.COMMON), int(Kind.FOREIGN)
+_AMONG = np.array([[not bit or (told & bit) > 0 for told in range(8)] for bit in (0, 1, 2, 4)], np.intp)
+"""Whether a word counts of which three things are told: as a word, and for each of the three."""
 _MINOR_WORDS, _MINOR_SHARE = 2, 0.15
 _FOREIGN_SHARE, _KNOWN_SHARE = 0.2, 0.4
 _UNPROVEN = 0.4
@@ -29,10 +32,12 @@ def languages(batch: Batch) -> NDArray[np.str_]:
     when the lesser has at least two dictionary words, one of them proving it spoken, and a share of the
     words that is more than a name's.
     """
-    words, known = batch.by_language()[:, 1:], batch.by_language(batch.has(_KNOWN))[:, 1:]
-    spoken = np.where(_PROVES, batch.by_language(batch.has(_COMMON))[:, 1:], known)
-    foreign = batch.by_language(batch.has(_FOREIGN)).sum(axis=1)
-    foreign[(foreign == 1) & (_PROVES & (spoken >= 1) & (known >= 2)).any(axis=1)] = 0
+    counts = _counts(batch)
+    words, known, common = counts[:3, :, 1:]
+    spoken = np.where(_PROVES, common, known)
+    foreign = counts[3].sum(axis=1)
+    if foreign.any():
+        foreign[(foreign == 1) & (_PROVES & (spoken >= 1) & (known >= 2)).any(axis=1)] = 0
     main = (spoken + _UNPROVEN * words).argmax(axis=1)
     each = np.arange(len(batch))
     count = words[each, main]
@@ -41,7 +46,18 @@ def languages(batch: Batch) -> NDArray[np.str_]:
     lesser = (known >= _MINOR_WORDS) & (spoken >= 1)
     lesser &= words >= _MINOR_SHARE * words.sum(axis=1, keepdims=True)
     told = np.where(lesser.sum(axis=1) >= 2, _ANSWERS.index(MIXED), main + 1)
-    return np.array(_ANSWERS)[np.where(holds, told, _ANSWERS.index(OTHER))]
+    return _NAMED[np.where(holds, told, _ANSWERS.index(OTHER))]
+
+
+def _counts(batch: Batch) -> NDArray[np.intp]:
+    """4 × comments × languages, 0 among them: how many words there are, and how many of these are known,
+    common, and foreign."""
+    told = batch.has(_KNOWN) + 2 * batch.has(_COMMON) + 4 * batch.has(_FOREIGN)
+    shape = len(batch), len(LANGUAGES) + 1
+    place = (told * len(batch) + batch.comment) * shape[1] + batch.languages
+    each = np.bincount(place, minlength=8 * shape[0] * shape[1])
+    counts: NDArray[np.intp] = _AMONG @ each.reshape(8, -1)
+    return counts.reshape(4, *shape)
 
 
 _NOTHING = frozenset().union(*(language.nothing for language in LANGUAGES))

@@ -12,6 +12,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from enum import IntFlag
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -172,13 +173,13 @@ class WordTable(dict[str, int]):
         self._roles.append(int(LANGUAGES[word.language - 1].role(word.form)) if word.language else 0)
         self._second.append(second)
 
-    kinds = property(lambda self: self._kinds.view)
-    languages = property(lambda self: self._languages.view)
-    flat = property(lambda self: self._flat.view)
-    start = property(lambda self: self._start.view)
-    end = property(lambda self: self._end.view)
-    roles = property(lambda self: self._roles.view)
-    second = property(lambda self: self._second.view)
+    kinds = property(attrgetter("_kinds.view"))
+    languages = property(attrgetter("_languages.view"))
+    flat = property(attrgetter("_flat.view"))
+    start = property(attrgetter("_start.view"))
+    end = property(attrgetter("_end.view"))
+    roles = property(attrgetter("_roles.view"))
+    second = property(attrgetter("_second.view"))
 
 
 def language_number(text: str) -> int:
