@@ -158,9 +158,12 @@ def _bands(triples: Short, counts: Counts) -> Short:
     """MinHash (Broder, 1997) of each text under BANDS × DEPTH functions, each band folded to 32 bits."""
     if not len(counts):
         return np.zeros((BANDS, 0), np.uint32)
+    starts = np.cumsum(counts) - counts
+    least = np.empty((BANDS * DEPTH, len(counts)), np.uint32)
     masks, factors = _functions()
-    scattered = (triples ^ masks[:, None]) * factors[:, None]
-    least = np.minimum.reduceat(scattered, np.cumsum(counts) - counts, axis=1)
+    for row, mask, factor in zip(least, masks, factors, strict=True):
+        # one at a time, so that the triples stay at the processor's hand
+        np.minimum.reduceat((triples ^ mask) * factor, starts, out=row)
     folded = np.zeros((BANDS, len(counts)), np.uint64)
     for function in range(DEPTH):
         folded = mix(folded + least[function::DEPTH])
