@@ -143,6 +143,8 @@ class Quoter:
         first, last = start.copy(), end.copy()
         for kind in (_EMOJI, _WORD):
             at = self._batch.has(kind).nonzero()[0]
+            if not len(at):
+                continue
             low, high = at.searchsorted(start), at.searchsorted(end)
             some = (high > low).nonzero()[0]
             first[some], last[some] = at[low[some]], at[high[some] - 1] + 1

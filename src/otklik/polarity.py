@@ -47,8 +47,8 @@ _OF_COMMENTS = (*HEARD, "comment: polarity", "comment: neutrality")
 READINGS = (*_OF_RULES, *_OF_CLAUSES, *_OF_COMMENTS)
 _CLAUSES = slice(len(_OF_RULES), len(_OF_RULES) + len(_OF_CLAUSES))
 _COMMENTS = slice(_CLAUSES.stop, None)
-_PRAISED = [READINGS.index(rule) for rule in ("positive rule", "negative rule turned")]
-_UNMET = [READINGS.index(rule) for rule in ("positive rule wished", "positive rule of others")]
+_PRAISED = READINGS.index("positive rule"), READINGS.index("negative rule turned")
+_UNMET = READINGS.index("positive rule wished"), READINGS.index("positive rule of others")
 _NEGATIVE, _NEUTRAL, _POSITIVE, _ANY = range(4)
 _NONE, _WISHED, _NEGATOR = int(Bend.NONE), int(Bend.WISHED), int(Kind.NEGATOR)
 SHOWS_NONE = -1
@@ -69,7 +69,8 @@ class PolarityModel:
     ) -> None:
         self.linears = [Linear.from_pack(pack) for pack in packs]
         self._intercept = np.stack([linear.intercept for linear in self.linears])
-        self._groups, self._negating = groups, negating
+        # the last is that of no rule, whose number is −1
+        self._groups, self._negating = np.append(groups, _ANY), np.append(negating, False)
         self._weights = np.stack([_weights(pack) for pack in packs])
         self._bias = np.stack([_biases(pack, concepts) for pack in packs])
 
@@ -106,7 +107,7 @@ class PolarityModel:
         if not len(places):
             return np.zeros((0, len(READINGS)))
         told = grounds.hits.rule >= 0
-        rules = grounds.mention[told], self._columns(batch, grounds.hits[told])
+        rules = grounds.mention[told], self._columns(batch, grounds.hits)[told]
         leans = leaning(clauses)
         readings = np.zeros((len(places), len(READINGS)))
         readings[rules] = 1.0
@@ -140,7 +141,7 @@ class PolarityModel:
         return bend
 
     def _columns(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
-        """The reading that each rule's hit sets."""
+        """The reading that each hit sets, if it is a rule's."""
         group, bend = self._groups[hits.rule], self._bend(batch, hits)
         pair = len(GROUPS) + 2 * (bend - 1) + (group == _POSITIVE)
         directed = (group == _NEGATIVE) | (group == _POSITIVE)
@@ -159,18 +160,17 @@ class PolarityModel:
 
     def points(self, batch: Batch, hits: Hits) -> NDArray[np.intp]:
         """The polarity that each hit shows, bent as its clause bends it; SHOWS_NONE where it shows none."""
-        shown = np.full(len(hits), SHOWS_NONE, np.intp)
-        told = (hits.rule >= 0).nonzero()[0]
-        group, bend = self._groups[hits.rule[told]], self._bend(batch, hits[told])
+        group, bend = self._groups[hits.rule], self._bend(batch, hits)
         turned = np.where(bend == _WISHED, SHOWS_NONE, _POSITIVE - group)
         straight = (bend == _NONE) | (group == _NEUTRAL)
-        shown[told] = np.where(group == _ANY, SHOWS_NONE, np.where(straight, group, turned))
+        directed = np.where(straight, group, turned)
+        shown: NDArray[np.intp] = np.where(group == _ANY, SHOWS_NONE, directed)
         return shown
 
 
 def _unmet(readings: Floats) -> NDArray[np.bool_]:
     """Mentions whose only praise is wished for or said of a competitor."""
-    praised, unmet = (readings[:, rules].max(axis=1) > 0 for rules in (_PRAISED, _UNMET))
+    praised, unmet = (readings[:, one] + readings[:, other] > 0 for one, other in (_PRAISED, _UNMET))
     only: NDArray[np.bool_] = unmet & ~praised
     return only
 

@@ -100,6 +100,7 @@ class TopicModel:
         self._head = np.array([self._known(concept) for concept in self.ids], dtype=np.intp)
         intercept = np.stack([linear.intercept for linear in self.linears])
         self._of_none = np.where(self._head < 0, 0.0, intercept[:, self._head])
+        self._as_told = np.array_equal(self._head, np.arange(len(self._heads)))
         self._stack = np.tile((0.0, _RULES_ALONE), (languages, concepts, 1))
         self._bias = np.full((languages, concepts), _RULES_ALONE_BIAS)
         self._threshold = np.full((languages, concepts), 0.5)
@@ -136,7 +137,7 @@ class TopicModel:
 
     def find(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Findings:
         """Which concepts each comment holds, how probable each is, and where the rules hit."""
-        said = said.to(self._head)
+        said = said if self._as_told else said.to(self._head)
         logits = self.logits(batch, said, dominant)
         hits = self.matcher.find(batch)
         concept = self._concept[hits.rule]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,7 @@ from otklik.records import (
     Roles,
 )
 from otklik.resources import folder
+from otklik.taxonomy import load
 
 TEXTS = pd.read_csv(folder("data") / "demo" / "comments.csv", sep=";", keep_default_na=False)[
     "Комментарий"
@@ -128,3 +130,11 @@ def test_the_schema_is_the_same_whatever_is_found(worker: Labeller, texts: list[
     }
     assert tagged["sentiment_score"].dtype == "float64"
     assert len(silent) == len(texts)
+
+
+def test_a_taxonomy_without_a_pattern_is_heard_by_its_words(tmp_path: Path) -> None:
+    file = tmp_path / "bare.yaml"
+    file.write_text("topics:\n- id: waiting_time\n", encoding="utf-8")
+    found = Labeller(load(file)).label(["Ждал ответа три недели, очень долго!"])
+    assert found.topics == [["waiting_time"]]
+    assert found.mentions[0][-1].startswith("words: ")
