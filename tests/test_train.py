@@ -16,7 +16,7 @@ from otklik.languages import LANGUAGES
 from otklik.network import Network
 from otklik.pack import Pack
 from otklik.polarity import PolarityModel
-from otklik.records import SIGNAL_IDS
+from otklik.records import SENTIMENTS, SIGNAL_IDS
 from otklik.resources import folder
 from otklik.sentiment import NETWORK_HEADS, SentimentModel, feelings
 from otklik.taxonomy import load
@@ -26,6 +26,7 @@ from otklik.train.card import card
 from otklik.train.design import LEAST_COMMENTS, columns, comment_matrix
 from otklik.train.gold import FOLDS, Gold
 from otklik.train.sentiment import Words
+from otklik.train.taught import Taught, named, text_hashes
 from otklik.words import Kind, Word
 
 SOURCES = FOLDS + 1
@@ -199,6 +200,24 @@ def test_the_same_lesson_gives_the_same_network(shared: Path, words: Words) -> N
 
     again = hearing.train_words(shared, Gold.load(shared, "ru"))
     assert all(np.array_equal(again.told[name], array) for name, array in words.told.items())
+
+
+def test_the_network_learns_what_a_teacher_answers_beside_the_labels(
+    shared: Path, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from otklik.train import hearing
+
+    gold = Gold.load(shared, "ru")
+    texts = np.sort(text_hashes(list(gold.frame["text"])))
+    away = [named(set(gold.sources[judged])) for _, judged in gold.folds()] + [""]
+    grumpy = np.tile(np.uint8([255, 0, 0, 0]), (len(away), len(texts), 1))
+    monkeypatch.setattr(Taught, "load", lambda code: Taught(texts, grumpy, tuple(away)))
+    swayed = hearing.train_words(shared, gold)
+    blamed = SENTIMENTS.index("negative")
+    before, after = (
+        np.mean([feeling.labels[:, blamed].mean() for feeling in told.unseen]) for told in (words, swayed)
+    )
+    assert after > before + 0.5
 
 
 def test_a_network_rounded_to_whole_numbers_answers_as_it_was_learnt(shared: Path) -> None:

@@ -16,7 +16,7 @@ def folder(name: str) -> Path:
 
 
 def lessons(name: str) -> Path:
-    """A folder of ``data`` that only training reads, ``labels`` or ``meanings``: the installed package does
+    """A folder of ``data`` that only training reads, such as ``labels``: the installed package does
     not hold them, so they are those of the checkout that the package, or else the command, runs in."""
     beside = folder("data") / name
     return beside if beside.is_dir() else Path.cwd() / "data" / name

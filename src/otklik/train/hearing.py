@@ -1,4 +1,4 @@
-"""Train the network that hears sentiment: stars and human labels of many sources, then gold."""
+"""Train the network that hears sentiment: stars, human labels and a teacher's of many sources, then gold."""
 
 from __future__ import annotations
 
@@ -29,11 +29,14 @@ from otklik.train.gold import Gold
 from otklik.train.meanings import meanings
 from otklik.train.network import Arrays, Learner, Task
 from otklik.train.sentiment import Words
+from otklik.train.taught import Taught
 from otklik.words import Batch
 
 _EPOCHS, _GOLD_EPOCHS = 1, 4
 _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
+_TAUGHT = 2.0
+"""What a teacher's answer weighs beside a reader's label."""
 _PHRASE_TIMES = 10
 """How often the phrases of ``data/lessons`` are heard in each epoch."""
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
@@ -86,6 +89,7 @@ class _Lesson:
     phrase_corpus: Corpus
     vocabulary: Vocabulary
     vectors: NDArray[np.float32]
+    taught: Taught
 
     @classmethod
     def of(cls, shared: Path, gold: Gold) -> _Lesson:
@@ -108,10 +112,12 @@ class _Lesson:
         vectors = np.hstack([near, meanings(words.hashes, gold.code)])
         asked = labelled.reset_index(drop=True)
         heard = batches(list(asked["text"]), table)
-        return cls(gold, known, asked, heard, of_known, of_gold, phrases, of_phrases, words, vectors)
+        taught = Taught.load(gold.code)
+        return cls(gold, known, asked, heard, of_known, of_gold, phrases, of_phrases, words, vectors, taught)
 
     def learn(self, rows: NDArray[np.intp], away: set[str]) -> Arrays:
-        """A network from some rows of gold and all that is known of other sources than those ``away``."""
+        """A network from some rows of gold and all that is known of other sources than those ``away``; it
+        learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
         elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
@@ -120,15 +126,18 @@ class _Lesson:
         turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
         turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
         weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
-
-        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
+        known, gold = list(self.known["text"]), list(self.gold.frame["text"])
+        to_known, to_gold = (torch.tensor(self.taught.of(texts, away)) for texts in (known, gold))
+        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy()) & ~to_known.any(1)
 
         def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             of_comments = -_chance_of_lean(odds["comment"], lean[at])[whole[at]].sum() / len(at)
-            return functional.cross_entropy(odds["clause"], lean[at]) + of_comments
+            by_words = functional.cross_entropy(odds["clause"], lean[at])
+            return by_words + of_comments + _TAUGHT * _surprise(odds["comment"], to_known[at])
 
         def labelled(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
-            return functional.cross_entropy(odds["comment"], truth[at], weight=weights)
+            by_readers = functional.cross_entropy(odds["comment"], truth[at], weight=weights)
+            return by_readers + _TAUGHT * _surprise(odds["comment"], to_gold[at])
 
         def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             label = functional.cross_entropy(odds["comment"], turned[at])
@@ -166,6 +175,11 @@ class _Lesson:
         """How many comments of each set are learnt from."""
         counts = {str(name): int(count) for name, count in self.known["set"].value_counts().items()}
         return counts | self.gold.counts()
+
+
+def _surprise(odds: Tensor, shares: Tensor) -> Tensor:
+    """Cross entropy of a teacher's probabilities, none for a comment without."""
+    return -(shares * functional.log_softmax(odds, dim=1)).sum(1).mean()
 
 
 def _chance_of_lean(odds: Tensor, lean: Tensor) -> Tensor:
