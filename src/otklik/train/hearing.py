@@ -42,7 +42,7 @@ _PHRASE_TIMES = 10
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
 _WHOLE = ("vader-gt", "rusentitweet")
 """Sets in which people labelled whole tweets: they teach the label of the comment, too. Without them the
-network takes the tone of a tweet for neutrality."""
+network takes the tone of a tweet for neutrality, and so does its teacher, who never saw them."""
 _BLAME, _PRAISE = 2.0, 4.0
 """Of five stars: up to how many a comment blames, and from how many it praises; others teach nothing."""
 
@@ -126,9 +126,9 @@ class _Lesson:
         turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
         turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
         weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
+        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
         known, gold = list(self.known["text"]), list(self.gold.frame["text"])
         to_known, to_gold = (torch.tensor(self.taught.of(texts, away)) for texts in (known, gold))
-        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy()) & ~to_known.any(1)
 
         def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             of_comments = -_chance_of_lean(odds["comment"], lean[at])[whole[at]].sum() / len(at)
