@@ -66,43 +66,42 @@ class Labels:
         return cls(torch.tensor(named_).float(), torch.tensor(sentiments), torch.tensor(polarities))
 
 
-class Teacher(nn.Module):
+class Teacher:
     """An encoder whose words are kept as they are, with heads for sentiment, concepts and polarities. A
     concept is named where the comment as a whole or any one word of it says so."""
 
     def __init__(self, folder: Path, labels: Labels) -> None:
         from transformers import AutoModel, AutoTokenizer  # not a dependency: only this command needs it
 
-        super().__init__()
         self._tokenizer = AutoTokenizer.from_pretrained(folder)
-        self.encoder = AutoModel.from_pretrained(folder, attn_implementation="eager").to(torch.bfloat16)
-        self.encoder.embeddings.word_embeddings.requires_grad_(False)
-        width = self.encoder.config.hidden_size
+        self._encoder = AutoModel.from_pretrained(folder, attn_implementation="eager").to(torch.bfloat16)
+        self._encoder.embeddings.word_embeddings.requires_grad_(False)
+        width = self._encoder.config.hidden_size
         concepts, topics = labels.concepts.shape[1], labels.polarities.shape[1]
         self._parts = [concepts, len(SENTIMENTS), topics * len(POLARITIES)]
-        self.whole, self.words = nn.Linear(width, sum(self._parts)), nn.Linear(width, concepts)
-        nn.init.normal_(self.whole.weight, std=0.02)
-        nn.init.normal_(self.words.weight, std=0.01)
-        self.seldom = nn.Parameter(torch.full((concepts,), _SELDOM))
+        self._whole, self._words = nn.Linear(width, sum(self._parts)), nn.Linear(width, concepts)
+        nn.init.normal_(self._whole.weight, std=0.02)
+        nn.init.normal_(self._words.weight, std=0.01)
+        self._seldom = nn.Parameter(torch.full((concepts,), _SELDOM))
 
-    def forward(self, texts: Sequence[str]) -> tuple[Tensor, ...]:
+    def odds(self, texts: Sequence[str], learning: bool = False) -> tuple[Tensor, ...]:
         """Log odds of concepts, of SENTIMENTS, and of the polarities of topics (comments × topics × 3)."""
         read = self._tokenizer(
             list(texts), padding=True, truncation=True, max_length=_LONGEST, return_tensors="pt"
         )
         heard = read["attention_mask"].bool()[..., None]
-        spoken = self.encoder(**read).last_hidden_state.float()
-        spoken = functional.dropout(spoken, 0.1, self.training)
+        spoken = self._encoder.train(learning)(**read).last_hidden_state.float()
+        spoken = functional.dropout(spoken, 0.1, learning)
         mean = (spoken * heard).sum(1) / heard.sum(1)
-        concepts, sentiments, polarities = self.whole(mean).split(self._parts, dim=1)
-        loudest = self.words(spoken).masked_fill(~heard, -1e4).amax(1)
-        return concepts + loudest + self.seldom, sentiments, polarities.unflatten(1, (-1, len(POLARITIES)))
+        concepts, sentiments, polarities = self._whole(mean).split(self._parts, dim=1)
+        loudest = self._words(spoken).masked_fill(~heard, -1e4).amax(1)
+        return concepts + loudest + self._seldom, sentiments, polarities.unflatten(1, (-1, len(POLARITIES)))
 
     def learn(self, texts: Sequence[str], labels: Labels, rows: Rows) -> None:
         """Go through the rows, given as often as they are to be read in an epoch (AdamW)."""
         dice = np.random.default_rng(0)
-        body = [weight for weight in self.encoder.parameters() if weight.requires_grad]
-        heads = [*self.whole.parameters(), *self.words.parameters(), self.seldom]
+        body = [weight for weight in self._encoder.parameters() if weight.requires_grad]
+        heads = [*self._whole.parameters(), *self._words.parameters(), self._seldom]
         exact = [weight.detach().float().requires_grad_() for weight in body]
         optimizer = torch.optim.AdamW(
             [{"params": exact, "lr": _PACE}, {"params": heads, "lr": _HEAD_PACE}], weight_decay=0.01
@@ -111,11 +110,12 @@ class Teacher(nn.Module):
         pace = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: min((step + 1) / _WARMING, max(0.02, 1 - step / steps))
         )
-        self.train()
         for _ in range(_EPOCHS):
             for some in _batches(texts, dice.permutation(rows), dice):
-                self.zero_grad()
-                _loss(self([texts[row] for row in some]), labels, some).backward()  # type: ignore[no-untyped-call,unused-ignore]
+                self._encoder.zero_grad()
+                optimizer.zero_grad()
+                answers = self.odds([texts[row] for row in some], learning=True)
+                _loss(answers, labels, some).backward()  # type: ignore[no-untyped-call,unused-ignore]
                 for weight, rough in zip(exact, body, strict=True):
                     weight.grad = None if rough.grad is None else rough.grad.float()
                 nn.utils.clip_grad_norm_([*exact, *heads], 1.0)
@@ -125,15 +125,15 @@ class Teacher(nn.Module):
                     for weight, rough in zip(exact, body, strict=True):
                         rough.copy_(weight)
 
-    @torch.no_grad()
     def answer(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Texts × SENTIMENTS, probabilities."""
-        self.eval()
         answers = np.zeros((len(texts), len(SENTIMENTS)), np.float32)
         order = np.argsort([len(text) for text in texts], kind="stable")
         for start in range(0, len(order), _SIZE):
             some = order[start : start + _SIZE]
-            answers[some] = functional.softmax(self([texts[row] for row in some])[1], dim=1).numpy()
+            with torch.no_grad():
+                sentiments = self.odds([texts[row] for row in some])[1]
+            answers[some] = functional.softmax(sentiments, dim=1).numpy()
         return answers
 
 
