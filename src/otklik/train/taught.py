@@ -53,7 +53,7 @@ class Taught:
             raise InputError(
                 "no teacher answered without the sources {name}",
                 name=name or "—",
-                mend="python -m otklik.train.teacher",
+                mend="python -m otklik.train.teacher, run in a checkout of the source",
             )
         keys = text_hashes(texts)
         place = np.minimum(np.searchsorted(self.texts, keys), len(self.texts) - 1)
