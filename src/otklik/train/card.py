@@ -11,12 +11,13 @@ from otklik.pack import Pack
 _METHOD = {
     "sentiment": """A convolutional network over words (the lemma's vector beside character 3–5-grams of the
 form; filters over three words; the strongest answer of each) is trained on human labels and stars of many
-sources, then on comments labelled under the codebook, and rounded to whole numbers. Its
+sources, then on comments labelled under the codebook, and rounded to whole numbers. The English one learns
+besides what a fine-tuned sentence encoder answers to these comments (all-MiniLM-L6-v2, Apache 2.0). Its
 answers are calibrated by one factor per language; a label that would contradict the topics blamed and praised
 is ruled out.""",
     "topics": """A logistic regression per topic and signal on lemmas, negated lemmas, lemma pairs, character
-3–5-grams of the form and the rules of `data/taxonomy.yaml` that hit; a second one, on gold alone, makes its
-log odds and whether a rule of the topic hit into one probability.""",
+3–5-grams of the form and the rules of `data/taxonomy.yaml` that hit; a second one, in which gold
+weighs most, makes its log odds and whether a rule of the topic hit into one probability.""",
     "polarity": """A logistic regression on the words of the clauses that hold the evidence; a second one
 joins it to what the rules show, to negators before them, and to the sentiment of clause and comment.""",
     OWN: """Support vectors and logistic regressions on forms, runs of two and three forms, negated lemmas
