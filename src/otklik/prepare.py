@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from otklik.clean import clean
 from otklik.edits import Change, Edited
 from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
 from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, Sieve
-from otklik.words import LINE_BREAK, WordTable
+from otklik.words import WordTable
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
+_HIDING = MARKUP | MAIL | MASKING
 
 
 class Prepared(NamedTuple):
@@ -59,21 +63,37 @@ class Preparer:
 
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
-        return self._prepare(text, EVERY)
+        return self._repaired(self._hidden(text, EVERY, []))
 
     def prepare_all(self, texts: Sequence[str], table: WordTable) -> list[Prepared]:
         """Make comments ready, each by the steps that could change it. ``table`` is to hear them."""
-        cut = [list(map(table.__getitem__, text.split())) for text in texts]
+        cut = _cut(texts, table)
         steps = self._sieve.steps(texts, cut, table)
         if self._redactor.strict:
             steps = steps | MASKING
-        return [
-            self._prepare(text, step, chunks) if step else _untouched(text, chunks)
-            for text, step, chunks in zip(texts, steps.tolist(), cut, strict=True)
+        hiding = (steps & _HIDING).tolist()
+        ready = [
+            self._hidden(text, step, chunks) if step else _untouched(text, chunks)
+            for text, step, chunks in zip(texts, hiding, cut, strict=True)
         ]
+        changed = [at for at, one in enumerate(ready) if one.chunks is None]
+        if changed:
+            steps[changed] = self._cut_anew(ready, changed, table)
+        for at in (steps & REPAIR).nonzero()[0].tolist():
+            ready[at] = self._repaired(ready[at])
+        return ready
 
-    def _prepare(self, text: str, steps: int, chunks: list[int] | None = None) -> Prepared:
-        """By these steps, and by all that come after one that changed the text of these ``chunks``."""
+    def _cut_anew(self, ready: list[Prepared], changed: Sequence[int], table: WordTable) -> NDArray[np.int32]:
+        """Cut the heard texts of those that changed; the steps that these may need."""
+        texts = [ready[at].heard.text for at in changed]
+        cut = _cut(texts, table)
+        for at, chunks in zip(changed, cut, strict=True):
+            ready[at] = ready[at]._replace(chunks=chunks)
+        return self._sieve.steps(texts, cut, table)
+
+    def _hidden(self, text: str, steps: int, chunks: list[int]) -> Prepared:
+        """Without what is not to be heard, by these steps, and by all that come after one that changed the
+        text of these ``chunks``."""
         plain = Edited(text)
         if steps & MARKUP:
             plain = clean(text)
@@ -86,12 +106,18 @@ class Preparer:
         masked = _afresh(plain)
         if steps & MASKING:
             masked = masked.then(self._redactor.changes(plain.text, steps & MASKING))
-            steps = steps if masked.before is None else EVERY
         heard = _afresh(masked)
-        if steps & REPAIR:
-            heard = heard.then(self._repairer.changes(heard.text))
-        same = heard is plain and LINE_BREAK not in text
-        return Prepared(plain, masked, heard, chunks if same else None)
+        return Prepared(plain, masked, heard, chunks if heard is plain else None)
+
+    def _repaired(self, one: Prepared) -> Prepared:
+        """With the words repaired."""
+        heard = one.heard.then(self._repairer.changes(one.heard.text))
+        return one if heard is one.heard else Prepared(one.plain, one.masked, heard)
+
+
+def _cut(texts: Sequence[str], table: WordTable) -> list[list[int]]:
+    """The numbers of the chunks between the blanks of each text."""
+    return [list(map(table.__getitem__, text.split())) for text in texts]
 
 
 def _untouched(text: str, chunks: list[int]) -> Prepared:

@@ -186,11 +186,12 @@ def _chunks(text: str) -> list[str]:
 
 
 def batch(texts: Sequence[str], table: WordTable, cut: Sequence[list[int] | None] | None = None) -> Batch:
-    """Put clean texts on the table. ``cut``: the numbers of the chunks between the blanks of those without a
-    line break, where they are known."""
+    """Put clean texts on the table. ``cut``: the numbers of the chunks between their blanks, where they are
+    known."""
     known = cut or [None] * len(texts)
     numbers = [
-        told or list(map(table.__getitem__, _chunks(text))) for text, told in zip(texts, known, strict=True)
+        told if told and LINE_BREAK not in text else list(map(table.__getitem__, _chunks(text)))
+        for text, told in zip(texts, known, strict=True)
     ]
     counts = np.fromiter(chain([0], map(len, numbers)), np.int32, len(texts) + 1)
     first_chunk = counts.cumsum(dtype=np.int32)
