@@ -13,17 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik import clean, mail
-from otklik.redaction.telling import ANYTHING, BEFORE_NAME, BEGINS_NAME, CAPITAL, NAME, telling
+from otklik.redaction.telling import ANYTHING, AT_THE_END, IN_A_ROW, NAME, PLACES, TOGETHER, telling
 from otklik.repair import Doubt, few_latin
 from otklik.room import with_room
 from otklik.words import WordTable
 
 Ints = NDArray[np.int32]
 MASKING = ANYTHING
-MARKUP, MAIL, REPAIR, _LATIN = 1 << 8, 1 << 9, 1 << 10, 1 << 11
+MARKUP, MAIL, REPAIR, _LATIN, _ASKED = (1 << place for place in range(PLACES, PLACES + 5))
 EVERY = MARKUP | MAIL | MASKING | REPAIR
 """The steps that a comment may need; those of masking are what its chunks tell the redactor."""
-_ASKED = 1 << 12
 
 
 class Sieve:
@@ -79,12 +78,17 @@ def _united(told: Ints, many: NDArray[np.intp]) -> Ints:
     spoken = many.nonzero()[0]
     if len(spoken):
         many = many[spoken]
-        ends = many.cumsum()
-        starts, last = ends - many, ends - 1
-        told[:-1] |= NAME * ((told[:-1] & BEFORE_NAME != 0) & (told[1:] & BEGINS_NAME != 0))
-        told[last] |= NAME * (told[last] & CAPITAL != 0)
-        found[spoken] = np.bitwise_or.reduceat(told, starts)
-        latin = told & _LATIN
+        behind = many.cumsum()
+        starts, last = behind - many, behind - 1
+        for before, after, opens in IN_A_ROW:
+            told[:-1] |= opens * ((told[:-1] & before != 0) & (told[1:] & after != 0))
+        ends, opens = AT_THE_END
+        told[last] |= opens * (told[last] & ends != 0)
+        united = np.bitwise_or.reduceat(told, starts)
+        for all_of_it, opens in TOGETHER:
+            united |= opens * (united & all_of_it == all_of_it)
+        latin = told & _LATIN != 0
         if latin.any():
-            found[spoken] |= REPAIR * ~few_latin(np.add.reduceat(latin, starts) // _LATIN, many)
+            united |= REPAIR * ~few_latin(np.add.reduceat(latin, starts, dtype=np.int32), many)
+        found[spoken] = united
     return found

@@ -96,12 +96,13 @@ _HOUSED = re.compile(
     re.VERBOSE,
 )
 _CYRILLIC = re.compile("[а-я]")
-_STREETED = re.compile(
+STREET = re.compile(
     r"""у(?:л\b|лиц) | п(?:р\b|р-[тк]|ер\b|л\b|росп|ереул|лощад|роезд|рожив|ропис) | б(?:ул\b|ульвар|-р)
     | м(?:кр|икрор) | ш(?:\.|оссе) | на(?:б\b|береж) | т(?:упик|ракт) | а(?:лле|дрес) | кварт | жив[уеё]
     | регистр | достав""",
     re.VERBOSE,
 )
+"""Words for a street, and for living there, in small letters."""
 
 
 _RUSSIAN = (
@@ -120,7 +121,7 @@ def _russian(text: str) -> Iterator[Span]:
     at = 0
     for house in _HOUSED.finditer(text):
         start, end = max(at, house.start() - _BEFORE), house.end() + _AFTER
-        if house.end() <= at or not _STREETED.search(text[start : house.end()].lower()):
+        if house.end() <= at or not STREET.search(text[start : house.end()].lower()):
             continue
         for form in _RUSSIAN:
             if span := next(form.within(text, start, end), None):
@@ -150,12 +151,11 @@ POSTAL = family(
     _form(r"(?i:\bzip(?:[ ]?code)?\b(?:[ ]is)?[\s:]*)(?P<it>\d{5}(?:-\d{4})?)(?!\d)"),
     _form(r"(?i:\bP\.?[ ]?O\.?[ ]Box[ ]\d{1,6})(?!\d)"),
 )
-_ENGLISH_HOUSED = re.compile(
-    r"""[0-9](?:[A-Za-z]?,?\s+(?:[A-Za-z0-9'.]+\s){1,4}(?i:
-    st|ave|road|rd|lane|ln|dr|blvd|boul|ter|cres|p?k?wy|park|hwy|high|court|ct|pl|way|sq|close|row|gard|gdn|gro|hill
-    |mews|cir|walk|green))""",
-    re.VERBOSE,
-)
+_WAYS = r"""(?i:st|ave|road|rd|lane|ln|dr|blvd|boul|ter|cres|p?k?wy|park|hwy|high|court|ct|pl|way|sq|close|row
+    |gard|gdn|gro|hill|mews|cir|walk|green)"""
+HOUSE_NUMBER, WAY = re.compile("[0-9][A-Za-z]?,?$"), re.compile(rf"^{_WAYS}", re.VERBOSE)
+"""The ends of what stands between a house and its English street."""
+_ENGLISH_HOUSED = re.compile(rf"[0-9](?:[A-Za-z]?,?\s+(?:[A-Za-z0-9'.]+\s){{1,4}}{_WAYS})", re.VERBOSE)
 
 
 def _english_housed(text: str) -> bool:

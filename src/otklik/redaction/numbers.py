@@ -21,7 +21,7 @@ _BEGINS = re.compile(
     )""",
     re.VERBOSE,
 )
-_LONG = re.compile(
+LONG = re.compile(
     r"""[0-9](?:
         (?:[^\w\n]{0,4}\d){3}
         | [A-ZА-Я]+\d | (?<=[A-Z]\d)[A-Z] | (?<=[A-Z]{3}\d)\d
@@ -30,6 +30,7 @@ _LONG = re.compile(
     )""",
     re.VERBOSE,
 )
+"""What a text holds, in one chunk or over several, that holds somebody's number."""
 _CHUNK = re.compile(r"[+(*•….]*\w*")
 _DIGITS = re.compile(r"\d(?:[^\w\n]{0,4}\d)*+(?![^\w\n]{0,4}[*•№xXхХ]|\w)")
 _DATE = re.compile(r"[0-3]?\d[./][01]?\d[./](?:19|20)?\d\d|(?:19|20)\d\d\D{1,3}(?:19|20)\d\d")
@@ -60,7 +61,7 @@ _CODES: tuple[Classify, ...] = (
 
 def possible(text: str) -> bool:
     """Four digits together, or digits among or after letters: less is nobody's."""
-    return _LONG.search(text) is not None
+    return LONG.search(text) is not None
 
 
 def numbers(text: str) -> Iterator[Span]:

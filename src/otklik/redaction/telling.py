@@ -8,15 +8,25 @@ from __future__ import annotations
 
 import re
 
+from otklik.redaction import numbers
+from otklik.redaction.addresses import HOUSE_NUMBER, STREET, WAY
 from otklik.redaction.spans import KINDS
 
 MARK = re.compile(rf"\[(?:{'|'.join(KINDS)})\]", re.IGNORECASE)
 """A mark that stands in a text already."""
-HANDLE, NET, DIGIT, NAME, BEFORE_NAME, BEGINS_NAME, CAPITAL = (1 << place for place in range(7))
-"""Gates that may open: handles, all else of ``online``, numbers with addresses, names. A name may also open
-with two chunks, one that stands before names and one that begins as they do, or with a capital in the last
-chunk."""
+HANDLE, NET, DIGIT, NAME = (1 << place for place in range(4))
+"""Gates that may open: handles, all else of ``online``, numbers with addresses, names."""
 ANYTHING = HANDLE | NET | DIGIT | NAME
+BEFORE_NAME, BEGINS_NAME, ENDS_NAME, ENDS_NUMBER, BEGINS_NUMBER = (1 << place for place in range(4, 9))
+COUNTS, IN_STREET, HOUSE, ON_WAY = (1 << place for place in range(9, 13))
+PLACES = 13
+"""Bits that all these take."""
+IN_A_ROW = ((BEFORE_NAME, BEGINS_NAME, NAME), (ENDS_NUMBER, BEGINS_NUMBER, DIGIT))
+"""What a chunk and the next one tell, and the gate that may open with both."""
+AT_THE_END = (ENDS_NAME, NAME)
+"""What the last chunk tells, and the gate that may open with it."""
+TOGETHER = ((COUNTS | IN_STREET, DIGIT), (HOUSE | ON_WAY, DIGIT))
+"""What chunks of a text tell wherever they stand, and the gate that may open with all of it."""
 
 Telling = tuple[tuple[int, re.Pattern[str]], ...]
 _OF_LETTERS: Telling = (
@@ -39,15 +49,25 @@ _OF_LETTERS: Telling = (
             re.VERBOSE,
         ),
     ),
+    (ENDS_NUMBER, re.compile("[oO][xX]$")),
+    (ON_WAY, WAY),
 )
 _OF_CAPITALS: Telling = (
     (BEGINS_NAME, re.compile(r"^[A-ZА-ЯЁ][\w.-]")),
-    (CAPITAL, re.compile("[A-ZА-ЯЁ]")),
+    (ENDS_NAME, re.compile(r"[A-ZА-ЯЁ][\w.-]*[.!)]?$")),
 )
 _OF_SIGNS: Telling = (
     (HANDLE, re.compile("@")),
     (ANYTHING, MARK),
-    (DIGIT, re.compile("[0-9]")),
+    (ENDS_NUMBER | BEGINS_NUMBER, re.compile(r"^\W{1,2}$")),
+)
+_DIGIT = re.compile(r"\d")
+_OF_DIGITS: Telling = (
+    (COUNTS, _DIGIT),
+    (DIGIT, numbers.LONG),
+    (ENDS_NUMBER, re.compile(r"\d(?:[A-Z]|\W{0,3})$")),
+    (BEGINS_NUMBER, re.compile(r"^\W{0,3}\d")),
+    (HOUSE, HOUSE_NUMBER),
 )
 
 
@@ -58,7 +78,9 @@ def telling(chunk: str) -> int:
         patterns += _OF_CAPITALS
     if not chunk.isalpha():
         patterns += _OF_SIGNS
-    found = 0
+        if _DIGIT.search(chunk):
+            patterns += _OF_DIGITS
+    found = 0 if chunk.isascii() or not STREET.search(chunk.lower()) else IN_STREET
     for told, pattern in patterns:
         if pattern.search(chunk):
             found |= told
