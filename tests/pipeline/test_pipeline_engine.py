@@ -7,7 +7,9 @@ import os
 import time
 from functools import partial
 
+import numpy as np
 import pytest
+from threadpoolctl import ThreadpoolController, threadpool_limits
 
 from otklik.engines.local import ordered
 from otklik.errors import ColumnError, OtklikError
@@ -35,6 +37,24 @@ def _sleep(state: int, item: int) -> int:
 
 def _fail() -> int:
     raise ColumnError("no state", mend="--state")
+
+
+def _several_threads() -> int:
+    np.ones((2, 2)) @ np.ones((2, 2))
+    threadpool_limits(limits=2)
+    return 2
+
+
+def _threads(state: int, item: int) -> list[int]:
+    return [pool["num_threads"] for pool in ThreadpoolController().info()]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_products_of_matrices_keep_to_one_thread(workers: int) -> None:
+    with threadpool_limits(limits=2):  # what this process had comes back
+        told = list(ordered(_threads, range(3), start=_several_threads, workers=workers))
+    assert told
+    assert all(threads and set(threads) == {1} for threads in told)
 
 
 @pytest.mark.parametrize("workers", [1, 2])

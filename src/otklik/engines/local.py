@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from otklik.errors import OtklikError
 
 State = TypeVar("State")
@@ -41,7 +43,8 @@ def ordered(
     if workers <= 1:
         with _seldom_looked():
             state = start()
-            yield from (function(state, item) for item in items)
+            with _one_thread():
+                yield from (function(state, item) for item in items)
         return
     pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
     try:
@@ -93,6 +96,12 @@ def _seldom_looked() -> Iterator[None]:
         gc.set_threshold(*often)
 
 
+def _one_thread() -> threadpool_limits:
+    """Products of matrices keep to the thread they are asked in, from now on or while it lasts: those of a
+    batch are small, and more threads mostly wait for each other."""
+    return threadpool_limits(limits=1)
+
+
 def _begin() -> None:
     """Ctrl-C reaches every process of a terminal: only the first one shall answer it. Garbage is looked
     for as seldom as in ``_seldom_looked``."""
@@ -104,5 +113,6 @@ def _work(function: Callable[[Any, Any], Any], start: Callable[[], Any], item: A
     global _state
     if _state is None:  # here rather than in _begin, so that a failure comes back as what it is
         _state = start()
+        _one_thread()
         gc.freeze()  # what was loaded stays
     return function(_state, item)
