@@ -7,18 +7,18 @@ from typing import Any
 import pytest
 
 from otklik.errors import TaxonomyError
-from otklik.languages import LANGUAGES, by_code
-from otklik.taxonomy import Matcher, Rule
+from otklik.languages import LANGUAGES, Language, by_code
+from otklik.taxonomy import Matcher, Rule, load, pattern
 from otklik.taxonomy.pattern import (
     GAP,
     NO_CONDITIONS,
-    _lemmatised,
     compile_conditions,
     compile_matcher,
     compile_phrase,
 )
 from otklik.words import WordTable, batch
 
+REWRITE = "python data/lemmas/make.py writes them anew"
 SETS = {"time": ["час", "день", "NUM"], "bot": ["чат-бот", "робот"]}
 
 
@@ -173,10 +173,33 @@ def test_a_gap_is_as_long_as_it_says() -> None:
     assert not found("ждать ... час", f"ждал {words} и час")
 
 
-def test_lemmas_that_are_kept_for_patterns_are_what_the_languages_say() -> None:
+def test_what_is_kept_of_the_words_of_patterns_is_what_the_languages_say() -> None:
     for language in LANGUAGES:
-        kept = _lemmatised(language.code)
+        kept = pattern.known(language.code)
         assert len(kept) > 1000
-        assert [word for word, lemma in kept.items() if language.lemma(word) != lemma] == [], (
-            "python data/lemmas/make.py writes them anew"
-        )
+        told = {
+            word: pattern.Known(language.lemma(word), pattern.cut_apart(word, language)) for word in kept
+        }
+        assert [word for word in kept if kept[word] != told[word]] == [], REWRITE
+
+
+def test_all_words_of_the_bundled_patterns_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    unknown = set()
+
+    def lemma(word: str, language: Language) -> str:
+        if word not in pattern.known(language.code):
+            unknown.add(word)
+        return word
+
+    def cut_apart(word: str, language: Language) -> list[str]:
+        unknown.add(word)
+        return []
+
+    monkeypatch.setattr(pattern, "_lemma", lemma)
+    monkeypatch.setattr(pattern, "cut_apart", cut_apart)
+    for kept in (pattern._test, pattern._parts):
+        kept.cache_clear()
+    load().matcher()
+    for kept in (pattern._test, pattern._parts):
+        kept.cache_clear()
+    assert unknown == set(), REWRITE

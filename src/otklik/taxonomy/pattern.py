@@ -162,17 +162,27 @@ def _values(value: Any) -> list[str]:
     raise TaxonomyError("{value!r} is neither a text nor {{IN: [texts]}}", value=value)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a word of the bundled taxonomy's patterns is: its lemma, and the words it is cut into, if
+    several."""
+
+    lemma: str
+    parts: list[str]
+
+
+@cache
+def known(code: str) -> Mapping[str, Known]:
+    """``data/lemmas/patterns-CODE.tsv``: who waits for the first label waits for no dictionary and no
+    tokenizer. A test holds that it knows all words of the taxonomy and what the language says of them."""
+    cells = (row + [""] * (3 - len(row)) for row in rows(f"patterns-{code}"))
+    return {word: Known(lemma or word, parts.split()) for word, lemma, parts in cells}
+
+
 @cache
 def _lemma(word: str, language: Language) -> str:
-    known = _lemmatised(language.code).get(word)
-    return language.lemma(word) if known is None else known
-
-
-@cache
-def _lemmatised(code: str) -> Mapping[str, str]:
-    """The lemmas of the words of the bundled taxonomy, ``data/lemmas/patterns-CODE.tsv``: who waits for the
-    first label waits for no dictionary. A test holds that they are what ``language.lemma`` says."""
-    return {row[0]: row[-1] for row in rows(f"patterns-{code}")}
+    told = known(language.code).get(word)
+    return language.lemma(word) if told is None else told.lemma
 
 
 def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[str]:
@@ -189,8 +199,15 @@ def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[st
 @cache
 def _parts(word: str, language: Language) -> list[str]:
     """The words a plain alternative is cut into, if several: 'чат' and 'бот'."""
-    plain = word != "_" and not word.startswith(("=", "*")) and not word.endswith("*")
-    parts = [text for text, _ in language.tokenize(word) if any(map(str.isalnum, text))] if plain else []
+    if word == "_" or word.startswith(("=", "*")) or word.endswith("*"):
+        return []
+    told = known(language.code).get(word)
+    return cut_apart(word, language) if told is None else told.parts
+
+
+def cut_apart(word: str, language: Language) -> list[str]:
+    """The words that the language's tokenizer cuts a word into, if several."""
+    parts = [text for text, _ in language.tokenize(word) if any(map(str.isalnum, text))]
     return parts if len(parts) > 1 else []
 
 
