@@ -177,9 +177,7 @@ def test_what_is_kept_of_the_words_of_patterns_is_what_the_languages_say() -> No
     for language in LANGUAGES:
         kept = pattern.known(language.code)
         assert len(kept) > 1000
-        told = {
-            word: pattern.Known(language.lemma(word), pattern.cut_apart(word, language)) for word in kept
-        }
+        told = {word: pattern.Known(language.lemma(word), pattern.cut_apart(word, language)) for word in kept}
         assert [word for word in kept if kept[word] != told[word]] == [], REWRITE
 
 
@@ -197,9 +195,9 @@ def test_all_words_of_the_bundled_patterns_are_kept(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(pattern, "_lemma", lemma)
     monkeypatch.setattr(pattern, "cut_apart", cut_apart)
-    for kept in (pattern._test, pattern._parts):
+    for kept in (pattern._test, pattern._several):
         kept.cache_clear()
     load().matcher()
-    for kept in (pattern._test, pattern._parts):
+    for kept in (pattern._test, pattern._several):
         kept.cache_clear()
     assert unknown == set(), REWRITE

@@ -30,8 +30,10 @@ Seldom = Callable[[str, Analysis, Analyses], bool]
 def morphology() -> Any:
     """pymorphy3's analyser with its dictionary, loaded once."""
     import pymorphy3
+    import pymorphy3_dicts_ru
 
-    return pymorphy3.MorphAnalyzer(lang="ru")
+    # Without the path it would look through all that is installed for dictionaries.
+    return pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_ru.get_path(), lang="ru")
 
 
 @lru_cache(maxsize=64)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -213,6 +214,7 @@ def _anchor(rule: Rule) -> int:
     return max(demanded, key=lambda number: _rarity(rule.steps[number].test))
 
 
+@cache
 def _rarity(test: Test) -> tuple[bool, int, int]:
     """Greater for a test that fewer, longer words pass."""
     keys = [*test.lemmas, *test.prefixes, *test.endings] or list(test.forms)

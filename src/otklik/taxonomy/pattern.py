@@ -37,18 +37,20 @@ GAP = 4
 """How many words ``...`` may stand for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Test:
-    """What one step accepts; all sets empty means any word."""
+    """What one step accepts; all sets empty means any word. Made by ``accepting``: there is one Test for each
+    thing to accept."""
 
-    lemmas: frozenset[str] = frozenset()
-    forms: frozenset[str] = frozenset()
-    prefixes: tuple[str, ...] = ()
-    endings: tuple[str, ...] = ()
-    number: bool = False
+    lemmas: frozenset[str]
+    forms: frozenset[str]
+    prefixes: tuple[str, ...]
+    endings: tuple[str, ...]
+    number: bool
 
 
-ANY = Test()
+accepting = cache(Test)
+ANY = accepting(frozenset(), frozenset(), (), (), False)
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,9 @@ def compile_phrase(phrase: str, language: Language, sets: Sets) -> list[Steps]:
             continue
         inner = token.removesuffix("?")
         inner = inner[1:-1] if inner.startswith("(") else inner
-        words = tuple(_unfold(inner.split("|"), language, sets))
+        words = _alternatives(inner, language, sets)
         ways: list[Steps] = [(Step(_test(words, language), token.endswith("?"), gap, opening),)]
-        for parts in filter(None, (_parts(word, language) for word in words)):
+        for parts in _several(words, language):
             tests = [_test((part,), language) for part in parts]
             ways.append((Step(tests[0], gap=gap, opening=opening), *(Step(test) for test in tests[1:])))
         rows = [row + way for row in rows for way in ways]
@@ -114,8 +116,8 @@ def compile_conditions(phrase: str, language: Language, sets: Sets) -> Condition
     tests: dict[str, list[Test]] = {sign: [] for sign in _CONDITIONS}
     for token in _TOKEN.findall(phrase):
         if token.startswith(_CONDITIONS):
-            words = tuple(_unfold(token[1:].strip("()").split("|"), language, sets))
-            if "_" in words or any(_parts(word, language) for word in words):
+            words = _alternatives(token[1:].strip("()"), language, sets)
+            if "_" in words or _several(words, language):
                 raise TaxonomyError(
                     "pattern {phrase!r}: {token} must name single words", phrase=phrase, token=token
                 )
@@ -136,13 +138,11 @@ def compile_matcher(pattern: Sequence[Mapping[str, Any]], language: Language) ->
                 pattern=pattern,
                 unknown=sorted(unknown) or operator,
             )
-        test = Test(
-            lemmas=frozenset(language.lemma(fold(word)) for word in _values(token.get("LEMMA"))),
-            forms=frozenset(
-                fold(word) for key in ("LEMMA", "LOWER", "ORTH") for word in _values(token.get(key))
-            ),
-            number=bool(token.get("LIKE_NUM")),
+        lemmas = frozenset(language.lemma(fold(word)) for word in _values(token.get("LEMMA")))
+        forms = frozenset(
+            fold(word) for key in ("LEMMA", "LOWER", "ORTH") for word in _values(token.get(key))
         )
+        test = accepting(lemmas, forms, (), (), bool(token.get("LIKE_NUM")))
         if test == ANY and operator in ("?", "*"):
             gap += 1 if operator == "?" else GAP
             continue
@@ -185,8 +185,13 @@ def _lemma(word: str, language: Language) -> str:
     return language.lemma(word) if told is None else told.lemma
 
 
+def _alternatives(written: str, language: Language, sets: Sets) -> tuple[str, ...]:
+    """The words of 'one|other', with those of a set in place of its name."""
+    words = written.split("|")
+    return tuple(_unfold(words, language, sets) if "$" in written else map(str.strip, words))
+
+
 def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[str]:
-    """The alternatives, with the words of the sets in place of their names."""
     for word in (written.strip() for written in words):
         if not word.startswith("$"):
             yield word
@@ -197,6 +202,11 @@ def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[st
 
 
 @cache
+def _several(words: tuple[str, ...], language: Language) -> list[list[str]]:
+    """Those alternatives that are cut into several words."""
+    return [parts for word in words if (parts := _parts(word, language))]
+
+
 def _parts(word: str, language: Language) -> list[str]:
     """The words a plain alternative is cut into, if several: 'чат' and 'бот'."""
     if word == "_" or word.startswith(("=", "*")) or word.endswith("*"):
@@ -234,7 +244,8 @@ def _test(words: tuple[str, ...], language: Language) -> Test:
         else:
             lemmas.add(_lemma(word, language))
             forms.add(word)
-    return Test(frozenset(lemmas), frozenset(forms), tuple(sorted(prefixes)), tuple(sorted(endings)), number)
+    starts, ends = tuple(sorted(prefixes)), tuple(sorted(endings))
+    return accepting(frozenset(lemmas), frozenset(forms), starts, ends, number)
 
 
 def _checked(steps: Steps, source: str) -> Steps:
