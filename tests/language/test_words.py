@@ -117,6 +117,19 @@ def test_the_shortcut_cuts_as_spacy_does(code: str) -> None:
         assert cut(chunk) == [(token.text, token.idx) for token in whole(chunk)], chunk
 
 
+@pytest.mark.parametrize("code", ["ru", "en"])
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_hyphened_words_are_cut_as_spacy_does(code: str, data: st.DataObject) -> None:
+    letters = st.text("аёЯкмtsKm", min_size=1, max_size=3)
+    known = sorted(
+        piece for chunk in cutter(code).exceptions for piece in chunk.split("-") if piece.isalpha()
+    )
+    words = st.lists(letters | st.sampled_from(known), min_size=2, max_size=4)
+    chunk = "-".join(data.draw(words))
+    assert cutter(code)(chunk) == [(token.text, token.idx) for token in blank(code)(chunk)]
+
+
 MARKS = "5$аБaB.,-–/:;()'’\"*…!?«»👍"
 
 

@@ -15,6 +15,10 @@ from otklik.languages.record import Token
 from otklik.resources import folder
 
 _CHUNK = re.compile(r"\S+")
+_HYPHENED = re.compile("[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)+")
+"""Has no affixes, and an infix at each hyphen; a test holds that spaCy cuts it so. So fewer comments have to
+wait until spaCy's patterns are compiled."""
+_HYPHEN = re.compile("(-)")
 
 
 class Cutter:
@@ -61,7 +65,7 @@ class Cutter:
         infixes."""
         before: list[str] = []
         behind: list[str] = []
-        while chunk and not _whole(chunk) and chunk not in self.exceptions:
+        while chunk and not _bare(chunk) and chunk not in self.exceptions:
             prefix = self._first(self._prefix, chunk)
             if prefix and chunk[prefix:] in self.exceptions:
                 before.append(chunk[:prefix])
@@ -88,6 +92,8 @@ class Cutter:
     def _inner(self, chunk: str) -> list[str]:
         if chunk in self.exceptions:
             return self.exceptions[chunk]
+        if _HYPHENED.fullmatch(chunk):
+            return _HYPHEN.split(chunk)
         if _whole(chunk) or ("." in chunk and self._address.match(chunk)):
             return [chunk]
         tokens, at = [], 0
@@ -120,6 +126,11 @@ class Cutter:
                 for end in range(start + 1, min(start + self._longest, len(tokens)) + 1):
                     if tuple(tokens[start:end]) in self._apart:
                         yield start, end
+
+
+def _bare(chunk: str) -> bool:
+    """Whether it certainly has no affix."""
+    return _whole(chunk) or _HYPHENED.fullmatch(chunk) is not None
 
 
 def _whole(chunk: str) -> bool:

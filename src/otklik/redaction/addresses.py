@@ -83,7 +83,7 @@ def _home(found: re.Match[str]) -> bool:
 
 
 def _form(pattern: str, sure: Sure = _housed) -> Form:
-    return Form("address", re.compile(pattern, re.VERBOSE), sure)
+    return Form("address", pattern, sure)
 
 
 def _whole(name: str) -> str:

@@ -20,7 +20,7 @@ _BORN = r"""\b(?:родил(?:ся|ась)|рожд[её]н\w?|рождени[я
 
 
 def _form(pattern: str) -> Form:
-    return Form("date", re.compile(pattern, re.IGNORECASE | re.VERBOSE))
+    return Form("date", pattern, flags=re.IGNORECASE | re.VERBOSE)
 
 
 _DATED = re.compile(r"[0-9](?:[./-][0-9]{1,2}[./-][0-9]{2}|[0-9]{3})")

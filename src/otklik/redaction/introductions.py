@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from otklik.redaction.names import LONGEST, TITLES, Person, given, listed, nominative, patronymic, person
-from otklik.redaction.spans import Family, Finder, Span, family, holding, opened
+from otklik.redaction.spans import Family, Finder, Span, compiled, family, holding, opened
 
 Judge = Callable[[str, Person], bool]
 _HERE = re.compile(r" (?:again|here|from|calling|speaking|writing)\b")
@@ -78,11 +78,11 @@ def _signature(text: str) -> Iterator[Span]:
 
 def introduced(pattern: str, judge: Judge = anyone, *, loose: bool = False) -> Finder:
     """The rule that masks the name right after ``pattern``, if ``judge`` takes it for one."""
-    return partial(_introduced, re.compile(pattern, re.VERBOSE), judge, loose)
+    return partial(_introduced, pattern, judge, loose)
 
 
-def _introduced(pattern: re.Pattern[str], judge: Judge, loose: bool, text: str) -> Iterator[Span]:
-    for found in pattern.finditer(text):
+def _introduced(pattern: str, judge: Judge, loose: bool, text: str) -> Iterator[Span]:
+    for found in compiled(pattern).finditer(text):
         if text[found.start() - 1 : found.start()].isalnum():
             continue
         someone = person(text, found.end(), loose=loose)

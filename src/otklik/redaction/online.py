@@ -75,7 +75,7 @@ def _ipv6(found: re.Match[str]) -> bool:
 
 
 def _form(kind: str, pattern: str, sure: Sure = always) -> Form:
-    return Form(kind, re.compile(pattern, re.IGNORECASE | re.VERBOSE), sure)
+    return Form(kind, pattern, sure, re.IGNORECASE | re.VERBOSE)
 
 
 _AT = re.compile(r"@(?:(?<=\w@)|\s|gmail|mail|yandex|ya|GMAIL|MAIL|YANDEX|YA)")
@@ -113,7 +113,7 @@ _SAID_MAILS = (
     _form("email", rf"{_OPEN}{_SAID_USER}\s+{_DOG}\s+(?:{_SAID_HOST}|{_POST}\s(?:{_ZONES})(?!\w))"),
     _form("email", rf"{_OPEN}(?P<user>{_SAID_USER})\s+(?:at|эт)\s+(?P<host>{_SAID_HOST})", _said),
 )
-HANDLES = (Family(holding("@"), (Form("handle", re.compile(r"@(?<![\w@/.]@)[A-Za-z0-9_][\w.]{1,31}\w")),)),)
+HANDLES = (Family(holding("@"), (Form("handle", r"@(?<![\w@/.]@)[A-Za-z0-9_][\w.]{1,31}\w"),)),)
 _NAMED_HANDLES = (
     _form(
         "handle",

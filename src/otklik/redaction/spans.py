@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 KINDS = (
@@ -31,22 +32,30 @@ def always(_: re.Match[str]) -> bool:
     return True
 
 
+@cache
+def compiled(pattern: str, flags: int = re.VERBOSE) -> re.Pattern[str]:
+    """Made when it is first needed: together they take long, and a comment needs few."""
+    return re.compile(pattern, flags)
+
+
 @dataclass(frozen=True)
 class Form:
     """Finds what ``pattern`` matches, if ``sure`` of it. With a group ``it`` in the pattern, only that group
     is personal: the rest is what tells what it is."""
 
     kind: str
-    pattern: re.Pattern[str]
+    pattern: str
     sure: Sure = always
+    flags: int = re.VERBOSE
 
     def __call__(self, text: str) -> Iterator[Span]:
         return self.within(text, 0, len(text))
 
     def within(self, text: str, start: int, end: int) -> Iterator[Span]:
         """Those in text[start:end], with what stands before it seen."""
-        part = "it" if "it" in self.pattern.groupindex else 0
-        for found in self.pattern.finditer(text, start, end):
+        pattern = compiled(self.pattern, self.flags)
+        part = "it" if "it" in pattern.groupindex else 0
+        for found in pattern.finditer(text, start, end):
             if self.sure(found):
                 yield Span(*found.span(part), self.kind)
 

@@ -64,7 +64,7 @@ _NOTHING = frozenset().union(*(language.nothing for language in LANGUAGES))
 _LONGEST = max(map(len, _NOTHING)) * 2
 _APART = re.compile(r"[\W_]+")
 _SAID = re.compile(r"[^\W_]")
-_SHOWN = re.compile("[\u2190-\U0010ffff]")
+_SHOWN = re.compile("[^\0-\u218f]")
 
 
 def says_nothing(text: str) -> bool:
