@@ -21,7 +21,7 @@ LAYERS = (
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "filters", "sums"),
     ("repair", "redaction", "sieve", "prepare"),
-    ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "own"),
+    ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "readings", "own"),
     ("joining", "metrics"),
     ("drivers", "themes"),
     ("report",),

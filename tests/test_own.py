@@ -16,10 +16,11 @@ import otklik
 from otklik import grams, own, pack
 from otklik.cli import cli
 from otklik.errors import ModelError, UsageError
-from otklik.own import Columns, Readings
+from otklik.own import Columns
 from otklik.pipeline.filter import through
 from otklik.pipeline.label import Labeller
 from otklik.prepare import Preparer
+from otklik.readings import Readings
 from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, SENTIMENTS
 from otklik.resources import folder
 from otklik.train.own import LEAST_COMMENTS

@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from otklik.ngrams import ngrams
 from otklik.words import SPOKEN, Batch, Kind, Word
@@ -46,9 +46,24 @@ def lemma_hashes(words: Sequence[Word]) -> NDArray[np.uint32]:
     return np.fromiter(map(lemma_hash, words), np.uint32, len(words))
 
 
-def word_features(words: Sequence[Word]) -> sparse.csr_matrix:
-    """Words × SIZE, float32: each as it stands, its lemma before the n-grams of its form, whose squares add
-    up to 1 so that a long word does not shout."""
+class Features(NamedTuple):
+    """Of word i: ``numbers[first[i]:first[i + 1]]``, and beside them what each counts, ``values``."""
+
+    first: NDArray[np.intp]
+    numbers: NDArray[np.int64]
+    values: NDArray[np.float32]
+
+    def of(self, words: NDArray[np.intp]) -> Features:
+        """Those of some of the words, by their places."""
+        begin, length = self.first[words], np.diff(self.first)[words]
+        first = np.append(0, length.cumsum())
+        kept = np.repeat(begin - first[:-1], length) + np.arange(first[-1])
+        return Features(first, self.numbers[kept], self.values[kept])
+
+
+def word_features(words: Sequence[Word]) -> Features:
+    """Of each word as it stands: its lemma before the n-grams of its form, whose squares add up to 1 so that
+    a long word does not shout."""
     first, grams = form_grams(words)
     lemma = first[:-1] + np.arange(len(words))
     numbers = np.empty(len(grams) + len(words), np.int64)
@@ -59,7 +74,7 @@ def word_features(words: Sequence[Word]) -> sparse.csr_matrix:
     many = np.diff(first)
     shares = np.array([max(count, 1) ** -0.5 for count in range(int(many.max(initial=0)) + 1)], np.float32)
     numbers[of_form], values[of_form] = grams, np.repeat(shares[many], many)
-    return sparse.csr_matrix((values, numbers, first + np.arange(len(first))), (len(words), SIZE))
+    return Features(first + np.arange(len(first)), numbers, values)
 
 
 def form_grams(words: Sequence[Word]) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
@@ -91,31 +106,3 @@ def pairs(
     near = (clause[:-1] == clause[1:]).nonzero()[0]
     mixed = said[near] * _LEFT ^ said[near + 1] * _RIGHT
     return at[near + 1].astype(np.int32), (mixed >> np.uint32(32 - BITS)).astype(np.int64)
-
-
-def matrix(batch: Batch, mine: NDArray[np.bool_], unit: NDArray[np.int32], units: int) -> sparse.csr_matrix:
-    """Units × SIZE, float32: the features of the words that are ``mine``, summed by ``unit`` of each word.
-
-    The explicit form, for training; the run time gets the same product from ``linear.Scorer``.
-    """
-    words = batch.table.words
-    distinct, local = np.unique(batch.words[mine], return_inverse=True)
-    forms = word_features([words[number] for number in distinct])
-    forms.sum_duplicates()
-    negations = np.array([negated_feature(words[number]) for number in distinct], dtype=np.int64)
-    turned = sparse.csr_matrix(
-        (np.ones(len(distinct), np.float32), (np.arange(len(distinct)), negations)),
-        shape=(len(distinct), SIZE),
-    )
-
-    def count(among: NDArray[np.bool_]) -> sparse.csr_matrix:
-        kept = among[mine]
-        ones = np.ones(int(kept.sum()), np.float32)
-        return sparse.csr_matrix((ones, (unit[mine][kept], local[kept])), shape=(units, len(distinct)))
-
-    place, number = pairs(batch, lemma_hashes(words), mine)
-    neighbours = sparse.csr_matrix(
-        (np.ones(len(place), np.float32), (unit[place], number)), shape=(units, SIZE)
-    )
-    total: sparse.csr_matrix = count(mine) @ forms + count(batch.negated) @ turned + neighbours
-    return total

@@ -1,4 +1,4 @@
-"""Linear models over words: one row of answers per word form, memoised, then one sparse product."""
+"""Linear models over words: one row of answers per word form, worked out once, then sums of these."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from otklik import features
 from otklik.errors import ModelError
 from otklik.pack import Pack
 from otklik.room import with_room
-from otklik.sums import sum_by
+from otklik.sums import sum_by, sum_listed
 from otklik.words import Batch, WordTable
 
 Scores = NDArray[np.float32]
@@ -139,11 +138,12 @@ class Scorer:
         languages = np.array([word.language for word in new])
         for place, model in enumerate(self.models):
             judged = np.flatnonzero((languages == 0) | (languages == place + 1))
-            shape = (len(new), len(model.weights))
-            forms = sparse.csr_matrix((told.data, model.rows[told.indices], told.indptr), shape=shape)
+            first, numbers, values = told.of(judged)
+            rows = model.rows[numbers]
+            learnt = rows.nonzero()[0]
             self._answer[place, known + judged] = self._given + np.arange(len(judged))
             self._turned[place, known:total] = model.rows[negations]
-            self._give(forms[judged] @ model.weights)
+            self._give(sum_listed(model.weights, learnt.searchsorted(first), rows[learnt], values[learnt]))
         self._hashes[known:total] = features.lemma_hashes(new)
         self._known = total
 

@@ -16,11 +16,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from otklik import features
 from otklik.errors import ModelError
 from otklik.pack import Pack
+from otklik.sums import sum_listed
 from otklik.words import Word
 
 Floats = NDArray[np.float64]
@@ -104,10 +104,9 @@ class Network:
         place = np.minimum(np.searchsorted(self.lemmas, hashes), len(self.lemmas) - 1)
         known = self.lemmas[place] == hashes
         first, numbers = features.form_grams(words)
-        shape = (len(words), len(self.gram_vectors))
-        held = sparse.csr_matrix((np.ones(len(numbers), np.float32), numbers % shape[1], first), shape)
         many = np.maximum(np.diff(first), 1).astype(np.float32)
-        grams = np.rint((held @ self.gram_vectors) / many[:, None])
+        summed = sum_listed(self.gram_vectors, first, numbers % len(self.gram_vectors))
+        grams = np.rint(summed / many[:, None])
         return np.hstack([self.lemma_vectors[np.where(known, place + 1, 0)], grams])
 
     def project(self, vectors: NDArray[np.int8], negated: NDArray[np.integer[Any]]) -> Answers:

@@ -19,6 +19,7 @@ from otklik import grams, pack
 from otklik.errors import ModelError
 from otklik.grams import Grams
 from otklik.pack import Pack
+from otklik.readings import Readings
 from otklik.records import SENTIMENTS
 from otklik.words import Batch
 
@@ -28,19 +29,6 @@ SENTIMENT, LABEL = "sentiment", "label"
 """What a model decides: the sentiment instead of the bundled one, or a label of its own."""
 SPACES = ("words", "letters")
 _BOUND = 3.0
-
-
-@dataclass(frozen=True)
-class Readings:
-    """What the bundled models make of each comment: ``values`` is comments × ``names``."""
-
-    names: tuple[str, ...]
-    values: Floats
-
-    @classmethod
-    def none(cls, comments: int) -> Readings:
-        """Nothing, for a model that is to stand alone."""
-        return cls((), np.zeros((comments, 0)))
 
 
 @dataclass(frozen=True)
@@ -123,6 +111,11 @@ class OwnModel:
         self._intercept = arrays["intercept"]
         self._offset = arrays["offset"]
         self._grams = Grams()
+
+    @property
+    def judges_sentiment(self) -> bool:
+        """Whether its answer is the sentiment, or a label of its own."""
+        return self.target == SENTIMENT
 
     def judge(self, batch: Batch, readings: Readings) -> Judged:
         """Judge a batch. Raises ModelError when the bundled models no longer give what was trained beside."""

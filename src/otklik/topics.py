@@ -14,8 +14,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.special import expit
 
 from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
@@ -142,14 +140,14 @@ class TopicModel:
         hits = self.matcher.find(batch)
         concept = self._concept[hits.rule]
         at, ruled = dominant - 1, self.ruled(len(batch), hits)
-        ruling, key = self._met(hits)
+        ruling, key = self.met(hits)
         logits += sum_by(self._of_rules[key], ruling, len(batch))
         for language, mine in held(at, len(self._of_hits)):
             logits[mine] += ruled[mine] @ self._of_hits[language]
         readings = np.maximum(logits, -MOST_DOUBT)
         stack = self._stack[at]
         z = self._bias[at] + stack[:, :, 0] * readings + stack[:, :, 1] * ruled
-        probability = np.where(batch.lengths[:, None] == 0, 0.0, expit(z))
+        probability = np.where(batch.lengths[:, None] == 0, 0.0, _chance(z))
         return Findings(probability, self._threshold[at], hits, concept, said.words, said.clauses)
 
     def logits(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
@@ -165,12 +163,7 @@ class TopicModel:
         seen[hits.comment, self._concept[hits.rule]] = 1.0
         return seen
 
-    def rules(self, comments: int, hits: Hits) -> sparse.csr_matrix:
-        """Comments × keys: which rules hit."""
-        comment, key = self._met(hits)
-        return sparse.csr_matrix((np.ones(len(key)), (comment, key)), shape=(comments, len(self.keys)))
-
-    def _met(self, hits: Hits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def met(self, hits: Hits) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Comments and the keys of rules that hit there, each pair once and in order."""
         places = np.sort(hits.comment * len(self.keys) + self._key[hits.rule])
         comment, key = np.divmod(places[starts(places)], max(len(self.keys), 1))
@@ -212,3 +205,9 @@ class TopicModel:
         least = float(np.float32(max(_TELLING * max(heard), 1e-9)))
         telling = [at for at, weight in zip(inside, heard, strict=True) if weight >= least] or inside
         return Hit(-1, comment, telling[0], telling[-1] + 1)
+
+
+def _chance(odds: Floats) -> Floats:
+    """The logistic function. scipy's own, 0.1 s to load, would be waited for by the first label."""
+    chance: Floats = np.exp(-np.logaddexp(0.0, -odds))
+    return chance

@@ -12,6 +12,7 @@ from otklik import features
 from otklik.errors import ModelError
 from otklik.linear import Linear, Scorer, dominant, owner
 from otklik.pack import Pack
+from otklik.train.design import feature_matrix
 from otklik.words import Batch, WordTable, batch
 
 HEADS = ("first", "second")
@@ -49,7 +50,7 @@ def explicit(made: Batch, owners: NDArray[np.int32]) -> NDArray[np.float64]:
     """The same by the feature matrix, language after language."""
     total = np.zeros((len(made), len(HEADS)))
     for number, model in enumerate(MODELS, start=1):
-        matrix = features.matrix(made, owners == number, made.comment, len(made))
+        matrix = feature_matrix(made, owners == number, made.comment, len(made))
         total += matrix @ model.weights[model.rows].astype(np.float64)
     return total
 
@@ -86,13 +87,13 @@ def test_a_new_word_table_starts_anew() -> None:
 def test_an_empty_batch_has_no_scores() -> None:
     made = batch([], WordTable())
     assert Scorer(MODELS).word_scores(made, owner(made, dominant(made))).shape == (0, 2)
-    assert features.matrix(made, np.zeros(0, bool), made.comment, 0).shape == (0, features.SIZE)
+    assert feature_matrix(made, np.zeros(0, bool), made.comment, 0).shape == (0, features.SIZE)
 
 
 # --- features --------------------------------------------------------------------------------
 def row(text: str) -> dict[int, float]:
     made = batch([text], WordTable())
-    matrix = features.matrix(made, np.ones(len(made.words), bool), made.comment, 1)
+    matrix = feature_matrix(made, np.ones(len(made.words), bool), made.comment, 1)
     matrix.sum_duplicates()
     return dict(zip(matrix.indices.tolist(), matrix.data.tolist(), strict=True))
 

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.evidence import Evidence
-from otklik.own import Readings
 from otklik.prepare import Span
+from otklik.readings import Readings
 from otklik.records import POLARITIES, SENTIMENTS
 from otklik.sentiment import READINGS, Feeling, mention_readings
 from otklik.topics import Findings

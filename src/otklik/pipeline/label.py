@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik import linear, own, pack
+from otklik import linear, pack
 from otklik.evidence import Evidence, Quoter
 from otklik.languages import LANGUAGES
-from otklik.own import OwnModel
 from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
 from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
@@ -26,6 +26,9 @@ from otklik.sentiment import Feeling, SentimentModel
 from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
+
+if TYPE_CHECKING:
+    from otklik.own import OwnModel
 
 TABLE_LIMIT, CHUNK_LIMIT = 200_000, 285_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
@@ -146,7 +149,7 @@ class Labeller:
         label, score, own_labels = heard.sentiment, heard.score, None
         if self.own is not None:
             judged = self.own.judge(heard.batch, heard.readings)
-            if self.own.target == own.SENTIMENT:
+            if self.own.judges_sentiment:
                 label, score = self.own.sentiment(judged)
             else:
                 told = zip(*self.own.told(judged), heard.silent.tolist(), strict=True)
@@ -221,7 +224,13 @@ def labeller(
     taxonomy: str | None = None, redactor: Redactor | None = None, model: str | None = None
 ) -> Labeller:
     """A labeller with the taxonomy of that file, or the bundled one, and the user's own model of a folder."""
-    return Labeller(load(taxonomy), redactor, None if model is None else own.read(Path(model)))
+    return Labeller(load(taxonomy), redactor, None if model is None else _own(Path(model)))
+
+
+def _own(model: Path) -> OwnModel:
+    from otklik import own  # it needs scipy, 0.2 s that the first label of others would wait for
+
+    return own.read(model)
 
 
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -11,9 +11,9 @@ from scipy import sparse
 
 from otklik import grams, own
 from otklik.grams import Grams
-from otklik.own import Readings
 from otklik.pack import Pack
 from otklik.pipeline.label import Labeller
+from otklik.readings import Readings
 from otklik.sentences import Sentence
 from otklik.stats.calibration import calibration_error, reliability
 from otklik.stats.confusion import Floats, accuracy, bootstrap, confusion, f1_scores, macro_f1, weighted_f1

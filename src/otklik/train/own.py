@@ -23,7 +23,8 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from otklik.own import SPACES, Columns, Readings, Scale
+from otklik.own import SPACES, Columns, Scale
+from otklik.readings import Readings
 from otklik.sentences import Sentence
 from otklik.stats.confusion import confusion, macro_f1, weighted_f1
 

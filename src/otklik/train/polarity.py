@@ -20,7 +20,7 @@ from otklik.records import POLARITIES
 from otklik.sentiment import Feeling
 from otklik.taxonomy import Taxonomy
 from otklik.topics import TopicModel
-from otklik.train.design import Columns, arrays, columns, select
+from otklik.train.design import Columns, arrays, columns, feature_matrix, select
 from otklik.train.gold import Gold
 from otklik.train.sentiment import Words
 from otklik.train.topics import Topics, presence
@@ -195,7 +195,7 @@ def _clauses(gold: Gold, part: Batch) -> sparse.csr_matrix:
     """Clauses × features of one part, damped as at run time."""
     mine = gold.owners(part) == gold.number
     lengths = part.clause_lengths
-    matrix = features.matrix(part, mine, part.clause, len(lengths))
+    matrix = feature_matrix(part, mine, part.clause, len(lengths))
     damped: sparse.csr_matrix = (sparse.diags(linear.damping(lengths)) @ matrix).tocsr()
     return damped
 

@@ -14,7 +14,7 @@ from sklearn.model_selection import cross_val_predict
 from otklik import features
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
-from otklik.taxonomy import Taxonomy
+from otklik.taxonomy import Hits, Taxonomy
 from otklik.topics import MOST_DOUBT, READINGS, TopicModel
 from otklik.train.design import Columns, arrays, columns, select
 from otklik.train.gold import Gold
@@ -75,7 +75,7 @@ class _Design:
     @classmethod
     def of(cls, gold: Gold, kept: Columns, model: TopicModel) -> _Design:
         hits = [(len(part), model.matcher.find(part)) for part in gold.parts]
-        of_rules = sparse.vstack([model.rules(*one) for one in hits], format="csr")
+        of_rules = sparse.vstack([_rules(model, *one) for one in hits], format="csr")
         ruled = np.vstack([model.ruled(*one) for one in hits])
         often = np.flatnonzero(of_rules.getnnz(axis=0) >= _LEAST_HITS)
         blocks = [select(gold.matrix, kept), of_rules[:, often], sparse.csr_matrix(_LOUD * ruled)]
@@ -91,6 +91,12 @@ class _Design:
             "rule_weights": rules.astype(np.float16),
             "hit_weights": (_LOUD * hits).astype(np.float16),
         }
+
+
+def _rules(model: TopicModel, comments: int, hits: Hits) -> sparse.csr_matrix:
+    """Comments × keys: which rules hit."""
+    comment, key = model.met(hits)
+    return sparse.csr_matrix((np.ones(len(key)), (comment, key)), shape=(comments, len(model.keys)))
 
 
 def presence(gold: Gold, ids: list[str]) -> NDArray[np.bool_]:
