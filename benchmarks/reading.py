@@ -26,7 +26,7 @@ from exports import Export, exports
 import otklik
 from otklik.errors import OtklikError, UndecidedError
 from otklik.pipeline.source import Wishes, open_comments
-from otklik.reading import open_table
+from otklik.reading.opening import open_table
 from otklik.resources import folder
 
 

@@ -52,6 +52,33 @@ def test_help_waits_for_nothing_heavy() -> None:
     assert not heavy & set(loaded.stdout.split())
 
 
+def test_the_first_label_waits_for_nothing_it_does_not_need() -> None:
+    label = "from otklik.pipeline.label import labeller; labeller().label(['Ждал ответа три недели'])"
+    code = f"import sys; {label}; print(' '.join({{name.split('.')[0] for name in sys.modules}}))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    dictionary_of_another_language = "simplemma"
+    heavy = {
+        "pandas",
+        "spacy",
+        "sklearn",
+        "scipy",
+        "pyarrow",
+        "jinja2",
+        "rich",
+        dictionary_of_another_language,
+    }
+    assert not heavy & set(loaded.stdout.split())
+
+
+def test_new_feedback_waits_for_no_tables() -> None:
+    code = "from otklik.cli import main; main()"
+    script = f"import sys, atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    command = [sys.executable, "-c", script, "tag", "-"]
+    done = subprocess.run(command, input="Ждал ответа три недели", capture_output=True, encoding="utf8")
+    assert done.returncode == 0
+    assert not {"pandas", "pyarrow", "scipy", "otklik.pipeline.run"} & set(done.stderr.split())
+
+
 def test_every_score_kind_is_in_the_help(otklik_: Otklik) -> None:
     text = otklik_("report", "--help").out
     kinds = "nps csat5 csat3:1=best csat235 ces7 ces5 stars5 rating10 binary:1=bad number:low=good"

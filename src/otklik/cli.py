@@ -152,13 +152,14 @@ def _filter(given: dict[str, Any]) -> None:
     if unused or given["workers"] > 1 or len(given["texts"]) > 1:
         option = [*unused, "workers" if given["workers"] > 1 else "text"][0]
         raise UsageError("--{option} does not go with -", option=option, mend="otklik tag - > out.jsonl")
-    job = options.job(given)
+    taxonomy, model = given["taxonomy"], given["model"]
+    redactor = Redactor(**options.lists(given), staff=given["redact_staff"]) if given["redact"] else None
     for line in through(
         piped(given["encoding"] or "utf-8"),
         text=next(iter(given["texts"]), None),
-        taxonomy=None if job.taxonomy is None else str(job.taxonomy),
-        model=None if job.model is None else str(job.model),
-        redactor=(job.redactor or Redactor()) if job.masked else None,
+        taxonomy=None if taxonomy is None else str(taxonomy),
+        model=None if model is None else str(model),
+        redactor=redactor,
     ):
         sys.stdout.write(line)
         sys.stdout.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -153,14 +153,19 @@ def redact(default: bool) -> Callable[..., Any]:
 def said(given: dict[str, Any]) -> Options:
     """What was given on the command line, under the names that Python has."""
     from otklik.pipeline.wanted import Options
-    from otklik.redaction import read_list
 
     found = {name: given[name] for name in Options.__annotations__ if name in given}
-    lists = {name: read_list(path) for name in ("allow", "block") if (path := given.get(name))}
     texts, specs = given.get("texts", ()), given.get("score_specs", ())
     found |= {"text": texts[0] if len(texts) == 1 else texts or None}
-    found |= {"scores": dict(map(score, specs)) or None, "allow": (), "block": (), **lists}
+    found |= {"scores": dict(map(score, specs)) or None, **lists(given)}
     return cast("Options", found)
+
+
+def lists(given: dict[str, Any]) -> dict[str, Sequence[str]]:
+    """The lists of what is masked always and never."""
+    from otklik.redaction import read_list
+
+    return {name: read_list(path) if (path := given.get(name)) else () for name in ("allow", "block")}
 
 
 def job(given: dict[str, Any], *, keep: bool = True) -> Job:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.pipeline.comments import as_comments, as_given, beside_labels, column_of
+from otklik.pipeline.comments import as_comments, as_given, column_of
+from otklik.pipeline.renaming import beside_labels
 from otklik.records import LABEL_COLUMNS, Roles
 
 NAMES = st.sampled_from(

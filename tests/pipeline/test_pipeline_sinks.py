@@ -11,9 +11,10 @@ import pytest
 import otklik
 from otklik.errors import ColumnError, UsageError
 from otklik.pipeline.label import Labeller
-from otklik.pipeline.sinks import json_line, sink
+from otklik.pipeline.sinks import sink
 from otklik.pipeline.tables import tag_frame
 from otklik.records import Roles
+from otklik.report.plain import json_line
 
 TEXTS = ["нет", "Ждал две недели, ужас", "=HYPERLINK(1)", 'he said "ok"; great\napp', "ё"]
 Batches = list[tuple[pd.DataFrame, pd.DataFrame]]

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from otklik.errors import InputError, OtklikError, UndecidedError
-from otklik.reading import open_table
+from otklik.reading.opening import open_table
 
 RUSSIAN = "id;Комментарий\n1;Очень долго ждал ответа, Я недоволен\n2;Всё хорошо, спасибо Ирине!\n"
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from otklik.errors import InputError, UndecidedError, UsageError
-from otklik.reading import open_table
+from otklik.reading.opening import open_table
 from otklik.reading.undivided import undivided
 
 TICKETS = b"id;comment\n" + b"".join(b"%d;text number %d\n" % (n, n) for n in range(3000))

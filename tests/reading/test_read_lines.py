@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from otklik.errors import InputError
-from otklik.reading import lines
+from otklik.reading.lines import lines
 
 
 def test_json_lines_keep_unknown_fields_and_order() -> None:

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from otklik.reading import open_table
+from otklik.reading.opening import open_table
 from otklik.reading.roles import recognise
 
 HEADER = ["№", "Дата", "Оценка", "Комментарий"]

@@ -13,8 +13,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from otklik.errors import InputError
-from otklik.reading import lines, open_table
 from otklik.reading.header import is_aside
+from otklik.reading.lines import lines
+from otklik.reading.opening import open_table
 
 LETTERS = "абвгдежзийклмнопрстуфхцчшщъыьэюяАБВЯ abcxyz0123456789.,;|\t!?\"'()-\n"
 COLUMNS = ["Комментарий", "Оценка", "Дата", "Канал"]

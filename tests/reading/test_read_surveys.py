@@ -9,9 +9,10 @@ import pandas as pd
 import pytest
 
 from otklik.errors import ColumnError, UndecidedError
-from otklik.reading import Table, open_table
 from otklik.reading.columns import find_column
+from otklik.reading.opening import open_table
 from otklik.reading.roles import Named, recognise
+from otklik.reading.table import Table
 from otklik.records import Roles
 from otklik.sources.hints import Hints, roles_of
 from otklik.sources.loading import load_sources

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from otklik.records import DRIVER_COLUMNS, METRIC_COLUMNS, Results
-from otklik.report.tables import plain, to_dict
+from otklik.report.plain import plain
+from otklik.report.tables import to_dict
 
 NAN = float("nan")
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from otklik.joining import key_text
+from otklik.pipeline.renaming import KEPT, renamed
 from otklik.records import COMMENT_ID, LABEL_COLUMNS, MODEL_COLUMNS, TEXT, Roles
 
 DUPLICATE_OF = "duplicate_of"
 """The comment_id of the row that a row repeats, missing for one that repeats none."""
-_KEPT = " (input)"
-_LABELS = frozenset((*LABEL_COLUMNS, *MODEL_COLUMNS, "mentions"))
 _TAKEN = frozenset((COMMENT_ID, TEXT, *LABEL_COLUMNS, *MODEL_COLUMNS))
 
 
@@ -27,7 +23,7 @@ def as_comments(frame: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     texts = frame[roles.text]
     own = [name for name, role in ((COMMENT_ID, roles.id), (TEXT, roles.text)) if role == name]
     rest = frame.drop(columns=own)
-    rest = rest.set_axis(_renamed(rest.columns, _TAKEN), axis="columns")
+    rest = rest.set_axis(renamed(rest.columns, _TAKEN), axis="columns")
     front = pd.DataFrame({COMMENT_ID: ids.astype(object), TEXT: texts.astype(object)}, index=frame.index)
     return pd.concat([front, rest], axis=1)
 
@@ -37,31 +33,11 @@ def as_given(comments: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     has no id of its own, ``text`` only where the input calls it so. A name the labels need stays theirs;
     DUPLICATE_OF stands last."""
     copies = [name for name, role in ((COMMENT_ID, roles.id), (TEXT, roles.text)) if role and role != name]
-    given = comments.drop(columns=copies).rename(columns={f"{name}{_KEPT}": name for name in copies})
+    given = comments.drop(columns=copies).rename(columns={f"{name}{KEPT}": name for name in copies})
     last = [DUPLICATE_OF] if DUPLICATE_OF in given else []
     return given[[*(name for name in given.columns if name not in last), *last]]
 
 
 def column_of(name: str) -> str:
     """What a score or date column of the input is called among the comments."""
-    return f"{name}{_KEPT}" if name in _TAKEN else name
-
-
-def beside_labels(record: Mapping[str, Any]) -> dict[str, Any]:
-    """A record of the input, its fields renamed where the labels need their names."""
-    return dict(zip(_renamed(record, _LABELS), record.values(), strict=True))
-
-
-def _renamed(names: Iterable[str], taken: frozenset[str]) -> list[str]:
-    """Each name as it is when it is free, else with as many marks as it needs to be; one mark is enough for
-    those that are taken."""
-    given = list(names)
-    new: dict[str, str] = {}
-    used: set[str] = set()
-    for name in sorted(given, key=lambda name: name not in taken):
-        free = name
-        while free in taken or free in used:
-            free += _KEPT
-        new[name] = free
-        used.add(free)
-    return [new[name] for name in given]
+    return f"{name}{KEPT}" if name in _TAKEN else name

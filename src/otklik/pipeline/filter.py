@@ -8,14 +8,13 @@ from threading import Thread
 from typing import Any, NamedTuple
 
 from otklik.errors import ColumnError
-from otklik.pipeline.comments import beside_labels
 from otklik.pipeline.label import Labeller, labeller
-from otklik.pipeline.masking import masked_record
-from otklik.pipeline.sinks import json_line
-from otklik.reading import Line, lines
+from otklik.pipeline.renaming import beside_labels
 from otklik.reading.columns import find_column
+from otklik.reading.lines import Line, lines
 from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, TEXT
 from otklik.redaction import Redactor
+from otklik.report.plain import json_line
 from otklik.sentences import Sentence
 
 _MOST = 1000
@@ -109,10 +108,15 @@ def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) ->
     columns, names = (*columns, *(labels.own or ())), (*LABEL_COLUMNS, *(MODEL_COLUMNS if labels.own else ()))
     for heard, shown, *values, found in zip(batch, labels.shown, *columns, mentions, strict=True):
         labelled = dict(zip(names, values, strict=True)) | {"mentions": found}
-        record = heard.record if redactor is None else masked_record(heard.record, redactor)
-        if redactor is not None and heard.comment is not None:
-            record[heard.field] = shown
+        record = heard.record if redactor is None else _masked(heard, shown, redactor)
         yield json_line(beside_labels(record) | labelled) + "\n"
+
+
+def _masked(heard: Heard, shown: str, redactor: Redactor) -> dict[str, Any]:
+    from otklik.pipeline.masking import masked_record  # it needs pandas: 0.5 s that others would wait for
+
+    record = masked_record(heard.record, redactor)
+    return record if heard.comment is None else record | {heard.field: shown}
 
 
 def _field(line: Line, text: str | None) -> str:

@@ -31,7 +31,7 @@ from otklik.pipeline.spool import spool
 from otklik.pipeline.summary import Reading, Summary, contacts
 from otklik.pipeline.tables import polar_topics
 from otklik.pipeline.themes import Wanted, themes
-from otklik.reading import open_table
+from otklik.reading.opening import open_table
 from otklik.records import TOPICS, JoinReport, Themes
 from otklik.redaction import Redactor
 from otklik.sentences import Sentence

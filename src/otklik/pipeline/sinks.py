@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -16,7 +15,7 @@ from otklik.report.book import stream
 from otklik.report.cells import clip, shield
 from otklik.report.files import replace
 from otklik.report.passages import clean
-from otklik.report.tables import plain
+from otklik.report.plain import json_line
 
 Put = Callable[[pd.DataFrame], None]
 _LISTS = (TOPICS, SIGNALS)
@@ -45,11 +44,6 @@ def sink(path: Path, *, excel: bool = False) -> Iterator[Put]:
     with ExitStack() as stack:
         aside = stack.enter_context(replace(path))
         yield kind(aside, stack)
-
-
-def json_line(record: Mapping[str, Any]) -> str:
-    """One object on one line; missing values are null."""
-    return json.dumps(plain(record), ensure_ascii=False)
 
 
 def write_json_lines(frame: pd.DataFrame, file: IO[str]) -> None:

@@ -18,13 +18,12 @@ from otklik.pipeline.provenance import checksum
 from otklik.pipeline.questions import answer_roles, answers
 from otklik.pipeline.splitting import split_day
 from otklik.pipeline.summary import Reading
-from otklik.reading import Table, open_table
 from otklik.reading.columns import find_column
 from otklik.reading.dates import day_first
 from otklik.reading.mangled import mangled
-from otklik.reading.opening import open_asked
+from otklik.reading.opening import open_asked, open_table
 from otklik.reading.roles import Named, recognise
-from otklik.reading.table import SAMPLE_ROWS, Asked
+from otklik.reading.table import SAMPLE_ROWS, Asked, Table
 from otklik.records import TIME_ROLES, JoinReport, Roles
 from otklik.sentences import Sentence
 from otklik.sources.hints import Hints

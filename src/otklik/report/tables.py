@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from otklik.records import DRIVER_COLUMNS, Changes, JoinReport, Results, ScoreCheck, Themes, Trust, Watch
+from otklik.report.plain import plain
 
 
 def to_dict(results: Results) -> dict[str, Any]:
@@ -86,31 +83,6 @@ def _themes(new: Themes) -> dict[str, Any]:
     told = {name: getattr(new, name) for name in ("searched", "seen", "sentences")}
     quotes = [{"theme": theme, **plain(quote)} for theme, found in new.quotes.items() for quote in found]
     return told | {"themes": _rows(new.themes), "scores": _rows(new.scores), "quotes": quotes}
-
-
-def plain(value: Any) -> Any:
-    """``value`` as JSON knows it: records and mappings as objects, sequences and sets as arrays."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, (set, frozenset)):
-        return sorted(map(plain, value), key=str)
-    if isinstance(value, (list, tuple, np.ndarray)):
-        return [plain(item) for item in value]
-    return _scalar(value)
-
-
-def _scalar(value: Any) -> Any:
-    if isinstance(value, np.generic):
-        value = value.item()
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, (bool, int, str)):
-        return value
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 def _table(frame: pd.DataFrame | None) -> list[dict[str, Any]]:
