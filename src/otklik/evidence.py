@@ -26,6 +26,8 @@ in gold."""
 _BOUND = 3.0
 _AGAINST = -1.0
 """Log odds under which a clause speaks against the side that was decided."""
+_OPENED_BY = {")": "(", "]": "[", "»": "«", "”": "“", "“": "„", '"': '"'}
+_CLOSED_BY = {opening: closing for closing, opening in _OPENED_BY.items()}
 _WIDE, _AROUND = 26, 12
 """Words up to which neighbouring clauses are shown too, and on either side of a hit in a longer clause."""
 
@@ -149,3 +151,19 @@ class Quoter:
             some = (high > low).nonzero()[0]
             first[some], last[some] = at[low[some]], at[high[some] - 1] + 1
         return first, last
+
+
+def with_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """text[start:end], and the bracket or quotation mark beside it whose other half is in it: '[phone]' and
+    not 'phone]'."""
+    inside, before, behind = text[start:end], text[max(start - 1, 0) : start], text[end : end + 1]
+    if behind in _OPENED_BY and _lonely(inside, _OPENED_BY[behind], behind):
+        end += 1
+    if before in _CLOSED_BY and _lonely(inside, _CLOSED_BY[before], before):
+        start -= 1
+    return start, end
+
+
+def _lonely(inside: str, half: str, other: str) -> bool:
+    """Whether one half of a pair is there without the other."""
+    return bool(inside.count(half) % 2) if half == other else inside.count(half) > inside.count(other)

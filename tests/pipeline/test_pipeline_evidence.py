@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otklik.evidence import with_brackets
 from otklik.pipeline.label import Labeller
 
 ONE_SIDED = [
@@ -125,3 +126,28 @@ def test_evidence_is_a_short_piece_of_the_text_and_begins_and_ends_with_a_word(
         assert text[start:end] == evidence == evidence.strip()
         assert 0 < len(evidence.split()) <= 40
         assert why.partition(": ")[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "evidence"),
+    [
+        ("(Курьер) опоздал на три часа", False, "(Курьер) опоздал на три часа"),
+        ("«Менеджер» обманул меня", False, "«Менеджер» обманул меня"),
+        ('Долго ждал "менеджера"', False, 'Долго ждал "менеджера"'),
+        ("(Ждал три недели)", False, "Ждал три недели"),
+        ("8 916 123-45-67 никто не берёт трубку", True, "[phone] никто не берёт трубку"),
+        ("Ждал три недели, мой телефон 8 916 123-45-67", True, "Ждал три недели, мой телефон [phone]"),
+    ],
+)
+def test_half_a_bracket_is_never_shown(worker: Labeller, text: str, masked: bool, evidence: str) -> None:
+    assert evidence in [mention[6] for mention in worker.label([text], masked=masked).mentions]
+
+
+@given(st.text('аб([«»])" ', max_size=12), st.data())
+def test_what_is_shown_with_its_brackets_holds_what_was_found(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    low, high = with_brackets(text, start, end)
+    assert start - 1 <= low <= start <= end <= high <= end + 1
+    assert low >= 0
+    assert high <= len(text)

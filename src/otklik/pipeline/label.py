@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik import linear, pack
-from otklik.evidence import Evidence, Quoter
+from otklik.evidence import Evidence, Quoter, with_brackets
 from otklik.languages import LANGUAGES
 from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
 from otklik.pipeline.reasons import Reasons
@@ -101,10 +101,11 @@ class Labeller:
         mentions = heard.mentions
         for comment, topic in zip(mentions.comment.tolist(), mentions.topic.tolist(), strict=True):
             topics[comment].append(self.topics.ids[topic])
-        spans = heard.batch.places(mentions.evidence.start, mentions.evidence.end)
         shown = [one.masked.text if masked else one.plain.text for one in ready]
         view = Prepared.in_masked if masked else Prepared.in_plain
         found = [ready[at] for at in mentions.comment.tolist()]
+        words = heard.batch.places(mentions.evidence.start, mentions.evidence.end)
+        spans = [with_brackets(one.heard.text, *span) for one, span in zip(found, words, strict=True)]
         places = [view(one, *span) for one, span in zip(found, spans, strict=True)]
         original = Prepared.in_original
         told = places if masked else [original(one, *span) for one, span in zip(found, spans, strict=True)]
