@@ -101,6 +101,7 @@ class Matcher:
         self._table: WordTable | None = None
         self._passed = Passed(len(tests))
         self._number: dict[int, int] = {}
+        self._bits_of: list[int] = []
         self._sets = Growing()
         self._reasons: dict[tuple[int, ...], str] = {}
 
@@ -144,15 +145,16 @@ class Matcher:
             if len(self._reasons) >= _MEMORY:
                 self._reasons.clear()
             assert self._table is not None
-            met = (self._table.words[word] for word in words)
-            spoken = [word for word in met if int(word.kind) & SPOKEN]
-            reason = self._reasons[number, *words] = self._told(number, spoken)
+            spoken = [word for word in words if int(self._table.words[word].kind) & SPOKEN]
+            met = [self._table.words[word] for word in spoken]
+            passed = [self._bits_of[set_] for set_ in self._sets.view[spoken].tolist()]
+            reason = self._reasons[number, *words] = self._told(number, met, passed)
         return reason
 
-    def _told(self, number: int, words: Sequence[Word]) -> str:
+    def _told(self, number: int, words: Sequence[Word], passed: Sequence[int]) -> str:
+        """``passed``: the bits of the tests that each word passes."""
         told: list[str] = []
         at = 0
-        passed = [self._tests.passed(word) for word in words]
         for step, bit in zip(self.rules[number].steps, self._bits[number], strict=True):
             passing = (i for i in range(at, len(words)) if bit == 0 or passed[i] & bit)
             here = next(passing, None)
@@ -178,6 +180,7 @@ class Matcher:
         if number is None:
             number = self._number[passed] = self._gate.learn(list(places(passed)))
             self._passed.append(passed)
+            self._bits_of.append(passed)
         return number
 
 

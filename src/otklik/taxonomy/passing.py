@@ -53,12 +53,24 @@ class Tests:
 
     def passed(self, word: Word) -> int:
         """The bits of the tests that a word passes."""
-        found = self._by_lemma.get(word.lemma, 0) | self._by_form.get(word.form, 0)
-        for length in self._lengths:
-            found |= self._by_prefix.get(word.form[:length], 0) | self._by_prefix.get(word.lemma[:length], 0)
+        form, lemma = word.form, word.lemma
+        found = self._by_lemma.get(lemma, 0) | self._by_form.get(form, 0) | self._begun(form)
+        if lemma != form:
+            found |= self._begun(lemma)
         for length in self._tails:
-            found |= self._by_ending.get(word.form[-length:], 0)
-        return found | self._number if word.form[:1].isdigit() else found
+            if length > len(form):
+                break
+            found |= self._by_ending.get(form[-length:], 0)
+        return found | self._number if form[:1].isdigit() else found
+
+    def _begun(self, text: str) -> int:
+        """The bits of the tests for what a form or lemma begins with."""
+        found = 0
+        for length in self._lengths:
+            if length > len(text):
+                break
+            found |= self._by_prefix.get(text[:length], 0)
+        return found
 
 
 def places(bits: int) -> Iterator[int]:
