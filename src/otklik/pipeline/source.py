@@ -29,7 +29,7 @@ from otklik.sentences import Sentence
 from otklik.sources.hints import Hints
 
 Data = str | PathLike[str] | pd.DataFrame
-BATCH = 4000
+BATCH = 2000
 """Comments worked on at a time: memory stays flat, and the arrays fit the processor's cache."""
 
 
