@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.errors import ColumnError, JoinError
@@ -89,7 +89,6 @@ keys = st.lists(
 )
 
 
-@settings(deadline=None)  # the machine may be busy
 @given(keys, st.integers(1, 7), st.randoms())
 def test_batches_and_order_change_nothing(left: list[object], size: int, random) -> None:  # type: ignore[no-untyped-def]
     comments = pd.DataFrame({"ticket": pd.Series(left, dtype=object), "row": range(len(left))})

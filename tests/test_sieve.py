@@ -43,7 +43,7 @@ def assert_ready_as_by_every_step(texts: list[str]) -> None:
             assert [TABLE.chunks[number] for number in one.chunks] == one.heard.text.split()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(TEXTS, max_size=5))
 @example(["Меня зовут Иван", "Верните деньги. Ольга Смирнова", "", "Деньги.Ольга"])
 @example(["ivan собака mail точка ru", "SW1A 1AA", "P.O. box 5", "пишите: Sent from my iPhone"])

@@ -43,7 +43,7 @@ def test_one_row_per_pattern_segment_and_score():
 
 
 @given(seed=st.integers(0, 2**32 - 1), parts=st.integers(1, 7))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_shuffled_rows_in_any_chunks_give_the_same_cells(seed, parts):
     flags, score, segment = comments(seed)
     whole = Cells.count(flags, score, names=names(5), segments={"channel": segment})

@@ -44,7 +44,7 @@ def test_importance_is_the_lmg_of_the_comments(answers, synthetic):
 
 
 @given(seed=st.integers(0, 2**32 - 1), parts=st.sampled_from([1, 2, 7]))
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_the_same_comments_give_the_same_digits(seed, parts, answers):
     names, flags, score = answers
     order = np.random.default_rng(seed).permutation(len(score))

@@ -81,7 +81,7 @@ PIECES = "удобно быстрее все есть дома не но еще 
 WORDS = st.sampled_from(PIECES.split())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(WORDS, max_size=8), min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_readings_do_not_depend_on_the_batch_or_what_the_table_has_seen(
     texts: list[list[str]], shuffle: random.Random

@@ -55,7 +55,7 @@ def explicit(made: Batch, owners: NDArray[np.int32]) -> NDArray[np.float64]:
     return total
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(COMMENTS)
 def test_word_scores_add_up_to_the_product_with_the_matrix(texts: list[str]) -> None:
     made = batch(texts, WordTable())
@@ -64,7 +64,7 @@ def test_word_scores_add_up_to_the_product_with_the_matrix(texts: list[str]) -> 
     assert by_comment(made, scores) == pytest.approx(explicit(made, owners), abs=1e-4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(COMMENTS)
 def test_what_a_scorer_has_seen_does_not_change_its_answers(texts: list[str]) -> None:
     table, scorer = WordTable(), Scorer(MODELS)

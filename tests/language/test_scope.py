@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.words import Batch, Bend, WordTable, batch
@@ -112,7 +112,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(texts=st.lists(st.lists(PIECES, max_size=12).map(" ".join), max_size=4))
 def test_no_comment_bends_another(texts: list[str]) -> None:
     def bends(made: Batch, comment: int) -> list[int]:

@@ -118,7 +118,7 @@ def test_the_shortcut_cuts_as_spacy_does(code: str) -> None:
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(data=st.data())
 def test_hyphened_words_are_cut_as_spacy_does(code: str, data: st.DataObject) -> None:
     letters = st.text("аёЯкмtsKm", min_size=1, max_size=3)
@@ -134,7 +134,7 @@ MARKS = "5$аБaB.,-–/:;()'’\"*…!?«»👍"
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_any_chunk_is_cut_as_spacy_does(code: str, data: st.DataObject) -> None:
     cut = cutter(code)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import otklik
@@ -40,7 +40,6 @@ def test_the_order(sooner: Callback, later: Callback) -> None:
     assert first([later, sooner]) == first([sooner, later]) == (sooner, later)
 
 
-@settings(deadline=None)
 @given(st.permutations(range(12)), st.integers(0, 12))
 def test_neither_order_nor_batches_matter(order: Sequence[int], cut: int) -> None:
     found = [

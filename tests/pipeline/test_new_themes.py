@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.analysis import Analysis
@@ -135,7 +135,6 @@ def pool(texts: list[str]) -> Pool:
     return pooling._drawn(comments, len(comments))
 
 
-@settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=30), max_size=40), st.data())
 def test_the_part_that_is_set_aside_does_not_depend_on_order_or_chunks(
     texts: list[str], data: st.DataObject

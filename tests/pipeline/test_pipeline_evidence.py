@@ -117,7 +117,7 @@ PIECES = st.sampled_from(
 
 
 @given(text=st.lists(PIECES, max_size=25).map(" ".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_evidence_is_a_short_piece_of_the_text_and_begins_and_ends_with_a_word(
     worker: Labeller, text: str
 ) -> None:

@@ -48,7 +48,7 @@ def of_one(labels: Labels, place: int) -> tuple[Any, ...]:
 
 
 @given(places=st.lists(st.integers(0, len(TEXTS) - 1), min_size=2, max_size=40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_label_does_not_depend_on_the_neighbours(places: list[int]) -> None:
     together = WORKER.label([TEXTS[place] for place in places])
     last = len(places) - 1
@@ -71,7 +71,7 @@ def test_a_labeller_that_has_read_much_labels_as_a_fresh_one(
 
 
 @given(texts=st.lists(ODD, max_size=6))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_labelled_and_its_evidence_is_a_piece_of_it(texts: list[str]) -> None:
     labels = WORKER.label(texts)
     assert len(labels.language) == len(labels.sentiment) == len(labels.topics) == len(texts)

@@ -30,7 +30,7 @@ tables = st.integers(1, 4).flatmap(
 @example(
     rows=[["", "?", "a"], ["", "", "0"]], encoding="utf-8", delimiter=";", quoting=csv.QUOTE_MINIMAL, size=1
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     rows=tables,
     encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1251", "koi8-r", "cp866"]),

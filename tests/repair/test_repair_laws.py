@@ -51,7 +51,7 @@ TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=8).map(
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example("д о л г о ghbdtn!!!!!! oooochen")
 @example("руддщ c очень")
 def test_changes_are_in_order_and_change_something(text: str) -> None:
@@ -62,14 +62,14 @@ def test_changes_are_in_order_and_change_something(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_repaired_text_needs_no_repair(text: str) -> None:
     repaired = Edited(text).then(REPAIRER.changes(text)).text
     assert REPAIRER.changes(repaired) == []
 
 
 @given(TEXTS, TEXTS)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_answer_depends_on_the_text_alone(text: str, other: str) -> None:
     fresh = Repairer()
     fresh.changes(other)

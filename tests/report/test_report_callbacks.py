@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from report_page import Page
 from report_voices import EVIL, call
@@ -104,7 +104,6 @@ def test_what_is_missing_stays_empty(results: Results) -> None:
     assert (second.link, second.date, second.promised, dict(second.scores)) == ("", "", "", {})
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="аб \n", max_size=60), st.data(), st.integers(5, 80))
 def test_an_excerpt_marks_the_evidence_it_shows_and_nothing_else(
     text: str, data: st.DataObject, width: int

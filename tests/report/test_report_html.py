@@ -176,7 +176,7 @@ def test_what_a_page_cannot_hold_is_replaced_one_for_one(
     page.encode("utf-8")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_evidence_is_marked_exactly(data: st.DataObject) -> None:
     from report_example import build

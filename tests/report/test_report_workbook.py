@@ -151,7 +151,7 @@ def test_markup_in_a_comment_does_not_become_part_of_the_file(
         assert not any(b"<f>" in archive.read(name) for name in archive.namelist() if "sheet" in name)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.text(st.characters(exclude_characters="\r"), max_size=60), min_size=1, max_size=20))
 def test_any_text_comes_back_as_it_was(
     make: Callable[..., Results], tmp_path: Path, values: list[str]

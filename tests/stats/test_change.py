@@ -35,7 +35,7 @@ def test_by_hand():
 
 
 @given(seed=st.integers(0, 2**32 - 1), columns=st.integers(1, 5), rows=st.integers(2, 60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_parts_add_up_exactly_and_turn_round_with_time(seed, columns, rows):
     generator = np.random.default_rng(seed)
     first, second = (wave(generator, rows, generator.random(columns), [0] * columns) for _ in range(2))

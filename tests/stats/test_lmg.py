@@ -124,7 +124,7 @@ def test_two_predictors_by_hand():
 
 
 @given(seed=st.integers(0, 2**32 - 1), columns=st.integers(1, 7), rows=st.integers(8, 40))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_shares_are_never_negative_and_add_up_to_r2(seed, columns, rows):
     generator = np.random.default_rng(seed)
     X = generator.integers(0, 3, (rows, columns)).astype(float)
@@ -134,7 +134,7 @@ def test_shares_are_never_negative_and_add_up_to_r2(seed, columns, rows):
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_order_and_the_scale_of_columns_do_not_matter(seed):
     generator = np.random.default_rng(seed)
     X, order = generator.normal(size=(30, 5)), generator.permutation(5)

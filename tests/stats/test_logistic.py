@@ -44,7 +44,7 @@ def test_one_flag_gives_the_log_odds_ratio_of_the_table():
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_gradient_is_zero_at_the_fit(seed):
     X, y = made(seed)
     fit = logistic(X, y)
@@ -53,7 +53,7 @@ def test_the_gradient_is_zero_at_the_fit(seed):
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_counts_and_shares_are_repeated_rows(seed):
     X, y = made(seed)
     pattern, index = np.unique(X, axis=0, return_inverse=True)
@@ -90,7 +90,7 @@ def test_what_cannot_be_told_apart_is_nan_and_the_rest_stands():
 
 
 @given(seed=st.integers(0, 2**32 - 1), columns=st.integers(1, 5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_mcfadden_shares_add_up_and_never_fall_below_zero(seed, columns):
     X, y = made(seed, columns=max(columns, 2))
     shares = mcfadden_shares(X, y)

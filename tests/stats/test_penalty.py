@@ -86,7 +86,7 @@ def test_the_bounds_of_asymmetry_are_those_of_the_bootstrap(effects, flags):
 
 @example(seed=695943)  # of a topic whose effect has the wrong sign
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_laws_of_penalty_and_reward(seed):
     generator = np.random.default_rng(seed)
     negative, positive = (generator.random((2, 150, 3)) < 0.25).astype(float)

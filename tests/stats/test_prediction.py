@@ -38,7 +38,7 @@ def by_formula(label, model, far):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_a_mean_is_its_formula_and_more_certain_than_the_labels_alone(seed):
     (label, _), (model, _), (far, _) = (first(table) for table in made(seed))
     result = ppi_mean(label, model, far)
@@ -48,7 +48,7 @@ def test_a_mean_is_its_formula_and_more_certain_than_the_labels_alone(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_bounds_of_a_mean_lie_even_and_those_of_a_share_where_its_own_spread_puts_them(seed):
     """The docstring, plainly: at a bound, the estimate is z standard errors away, as they would be there."""
     (label, _), (model, _), (far, _) = (first(table) for table in made(seed, n=60))
@@ -66,7 +66,7 @@ def test_bounds_of_a_mean_lie_even_and_those_of_a_share_where_its_own_spread_put
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_at_both_ends_the_bounds_of_a_share_are_wilsons(seed):
     (label, _), (model, _), (far, _) = (first(table) for table in made(seed, n=60))
     alone, whole = ppi_mean(label, model, far, tuning=0), ppi_mean(label, label, far, tuning=1)
@@ -78,7 +78,7 @@ def test_at_both_ends_the_bounds_of_a_share_are_wilsons(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_without_the_model_the_figures_are_classical(seed):
     true, predicted, others = made(seed)
     (label, y), (model, _), (far, outcome) = (first(table) for table in (true, predicted, others))
@@ -99,7 +99,7 @@ def test_without_the_model_the_figures_are_classical(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_with_perfect_labels_the_tuned_share_weighs_both_samples_by_its_formula(seed):
     (label, _), _, (far, _) = (first(table) for table in made(seed, noise=0))
     tuned, (value, se) = ppi_mean(label, label, far), by_formula(label, label, far)
@@ -108,7 +108,7 @@ def test_with_perfect_labels_the_tuned_share_weighs_both_samples_by_its_formula(
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_with_perfect_labels_a_share_is_the_classical_one(seed):
     sample = made(seed, n=1200, others=6000, noise=0)  # the two agree as samples grow, by 1/n
     (label, y), _, (far, outcome) = (first(table) for table in sample)
@@ -122,7 +122,7 @@ def test_with_perfect_labels_a_share_is_the_classical_one(seed):
 
 
 @given(seed=SEEDS)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_with_perfect_labels_a_coefficient_is_the_classical_one_of_both_samples(seed):
     """Labelled rows weigh (1 − λ)/n and the others λ/N."""
     true, predicted, others = made(seed, noise=0)
@@ -135,7 +135,7 @@ def test_with_perfect_labels_a_coefficient_is_the_classical_one_of_both_samples(
 
 
 @given(seed=SEEDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_counts_are_repeated_rows(seed):
     true, predicted, others = made(seed, n=60, others=80)
     generator = np.random.default_rng(seed)

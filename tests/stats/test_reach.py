@@ -42,7 +42,7 @@ def by_orders(flags, unhappy):
 
 
 @given(seed=st.integers(0, 2**32 - 1), columns=st.integers(1, 4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_closed_form_is_the_definition(seed, columns):
     generator = np.random.default_rng(seed)
     flags, unhappy = generator.integers(0, 2, (12, columns)), np.arange(12) % 3 == 0

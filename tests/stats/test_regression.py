@@ -38,7 +38,7 @@ def direct(X, y, w):
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_weights_are_those_of_lm(seed):
     generator = np.random.default_rng(seed)
     X, w = generator.normal(size=(40, 3)), generator.uniform(0.2, 3, 40)
@@ -49,7 +49,7 @@ def test_weights_are_those_of_lm(seed):
 
 
 @given(seed=st.integers(0, 2**32 - 1))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_rows_with_counts_and_spread_give_what_the_single_observations_give(seed):
     generator = np.random.default_rng(seed)
     flags = (generator.random((120, 3)) < 0.4).astype(float)
