@@ -23,6 +23,7 @@ import pandas as pd
 import pyarrow as pa
 
 from otklik.pipeline.comments import DUPLICATE_OF
+from otklik.pipeline.memory import give_back
 from otklik.pipeline.resemblance import Rows, Seen, first_equal, look, shared
 from otklik.pipeline.summary import Reading
 
@@ -66,7 +67,10 @@ class Duplicates:
         of = _repeated(seen)
         kept = np.unique(of[of >= 0])
         ids = dict(zip(kept.tolist(), seen.ids.take(pa.array(kept)).to_pylist(), strict=True))
-        return cls(of, _count(seen, of), ids)
+        counts = _count(seen, of)
+        del seen
+        give_back()
+        return cls(of, counts, ids)
 
     def mark(self, comments: pd.DataFrame) -> pd.DataFrame:
         """The table with DUPLICATE_OF: the comment_id of the row that is repeated, or None. The index is

@@ -13,6 +13,8 @@ from otklik.errors import InputError
 from otklik.reading.source import Source
 
 _ROWS = 20_000
+_BUFFER = 1 << 20
+"""Bytes of a column that are read at once; otherwise it would be a whole block, which may be all the file."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Parquet:
     def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All rows. Raises InputError when a block is damaged."""
         try:
-            with arrow_parquet.ParquetFile(self.source.path) as file:
+            with arrow_parquet.ParquetFile(self.source.path, buffer_size=_BUFFER) as file:
                 for batch in file.iter_batches(_ROWS):
                     columns = map(_plain, batch.columns, self.schema.types)
                     yield pa.RecordBatch.from_arrays(list(columns), schema=self.schema)
