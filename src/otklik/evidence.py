@@ -15,7 +15,7 @@ from otklik.grounds import Grounds
 from otklik.polarity import SHOWS_NONE, PolarityModel, leaning
 from otklik.runs import occurrences
 from otklik.taxonomy import Hits
-from otklik.words import Batch, Kind
+from otklik.words import SPOKEN, Batch, Kind
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -100,8 +100,10 @@ class Quoter:
 
     def _agreeing(self, comment: int, topic: int, sign: int) -> tuple[int, int]:
         """The clause of a comment that speaks for the topic and the decided side, where every rule points
-        the other way."""
-        clauses = (self._batch.comment_of_clause == comment).nonzero()[0]
+        the other way; never one of marks alone where another has words."""
+        batch = self._batch
+        spoken = batch.clause[batch.has(SPOKEN) & (batch.comment == comment)]
+        clauses = np.unique(spoken) if len(spoken) else (batch.comment_of_clause == comment).nonzero()[0]
         best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * self._praise[clauses])])
         return self._bounds[best], self._bounds[best + 1]
 

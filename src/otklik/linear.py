@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,8 +87,10 @@ class Linear:
         return cls(tuple(pack.facts["heads"]), rows, weights, pack.arrays["intercept"].astype(np.float32))
 
 
-def joined(models: Sequence[Linear]) -> Linear:
-    """Several models as one with all their heads, so that one look-up and one product serve them all."""
+def joined(packs: Sequence[Pack]) -> Linear:
+    """The models of several packs as one with all their heads, so that one look-up and one product serve them
+    all."""
+    models = [Linear.from_pack(pack) for pack in packs]
     numbers = np.flatnonzero(np.any([model.rows > 0 for model in models], axis=0))
     rows = np.zeros(features.SIZE, dtype=np.int32)
     rows[numbers] = np.arange(1, len(numbers) + 1)
@@ -97,11 +99,12 @@ def joined(models: Sequence[Linear]) -> Linear:
     return Linear(heads, rows, weights, np.concatenate([model.intercept for model in models]))
 
 
-def same_heads(models: Sequence[Linear]) -> tuple[str, ...]:
+def same_heads(models: Iterable[Sequence[str]]) -> tuple[str, ...]:
     """The heads that the models of all languages share. Raises ModelError when they differ."""
-    if len({model.heads for model in models}) != 1:
+    different = {tuple(heads) for heads in models}
+    if len(different) != 1:
         raise ModelError("the languages' models have different heads")
-    return models[0].heads
+    return different.pop()
 
 
 class Scorer:
@@ -109,7 +112,7 @@ class Scorer:
 
     def __init__(self, models: Sequence[Linear]) -> None:
         self.models = tuple(models)
-        self.heads = same_heads(models)
+        self.heads = same_heads(model.heads for model in models)
         self._forget(None)
 
     def _forget(self, table: WordTable | None) -> None:

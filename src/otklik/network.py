@@ -26,6 +26,7 @@ from otklik.words import Word
 Floats = NDArray[np.float64]
 Answers = NDArray[np.float32]
 """Units × filters: whole numbers."""
+Vectors = NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,8 @@ class Network:
     """
 
     lemmas: NDArray[np.uint32]
-    lemma_vectors: Answers
-    gram_vectors: Answers
+    lemma_vectors: Vectors
+    gram_vectors: Vectors
     kernel: Answers
     negation: Answers
     bias: Answers
@@ -77,8 +78,8 @@ class Network:
         }
         return cls(
             lemmas=arrays["lemmas"],
-            lemma_vectors=arrays["lemma_vectors"].astype(np.float32),
-            gram_vectors=arrays["gram_vectors"].astype(np.float32),
+            lemma_vectors=arrays["lemma_vectors"],
+            gram_vectors=arrays["gram_vectors"],
             kernel=arrays["kernel"].astype(np.float32),
             negation=arrays["negation"].astype(np.float32),
             bias=arrays["bias"].astype(np.float32),
@@ -109,7 +110,7 @@ class Network:
         grams = np.rint(summed / many[:, None])
         return np.hstack([self.lemma_vectors[np.where(known, place + 1, 0)], grams])
 
-    def project(self, vectors: NDArray[np.int8], negated: NDArray[np.integer[Any]]) -> Answers:
+    def project(self, vectors: Vectors, negated: NDArray[np.integer[Any]]) -> Answers:
         """Places × words × filters: what each word adds at each place of a filter. The bias stands at the
         middle place."""
         answers: Answers = np.matmul(vectors.astype(np.float32), self.kernel)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from otklik.errors import ModelError
 from otklik.grounds import Grounds
-from otklik.linear import Linear, Said, damping
+from otklik.linear import Said, damping
 from otklik.pack import Pack
 from otklik.sentiment import HEARD, Feeling
 from otklik.sums import sum_by
@@ -67,8 +67,7 @@ class PolarityModel:
         groups: NDArray[np.intp],
         negating: NDArray[np.bool_],
     ) -> None:
-        self.linears = [Linear.from_pack(pack) for pack in packs]
-        self._intercept = np.stack([linear.intercept for linear in self.linears])
+        self._intercept = np.stack([pack.arrays["intercept"].astype(np.float32) for pack in packs])
         # the last is that of no rule, whose number is −1
         self._groups, self._negating = np.append(groups, _ANY), np.append(negating, False)
         self._weights = np.stack([_weights(pack) for pack in packs])

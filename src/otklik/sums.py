@@ -3,14 +3,13 @@ of a word. Rows are added one after the other, so that sums are the same to the 
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.integer[Any]]
-Row = TypeVar("Row", bound=np.floating[Any])
 _FEW = 8192
 """Values up to which a sparse matrix costs more than it saves."""
 _BLOCK = 512
@@ -33,12 +32,13 @@ def sum_by(values: NDArray[np.floating[Any]], group: Numbers, groups: int) -> Fl
 
 
 def sum_listed(
-    rows: NDArray[Row], first: Numbers, listed: Numbers, weights: NDArray[Row] | None = None
-) -> NDArray[Row]:
+    rows: NDArray[Any], first: Numbers, listed: Numbers, weights: NDArray[Any] | None = None
+) -> NDArray[Any]:
     """Of each list i the sum of the ``rows`` with the numbers ``listed[first[i]:first[i + 1]]``, each times
-    its number in ``weights``; of no rows 0. Longer lists go together, one number of each at a time."""
+    its number in ``weights``; of no rows 0. Bytes are added up as float32, in which their sums are exact.
+    Longer lists go together, one number of each at a time."""
     lengths = np.diff(first)
-    sums = np.zeros((len(lengths), rows.shape[1]), rows.dtype)
+    sums = np.zeros((len(lengths), rows.shape[1]), np.result_type(rows.dtype, np.float32))
     order = (-lengths).argsort(kind="stable")
     for block in range(0, len(order), _BLOCK):
         some = order[block : block + _BLOCK]

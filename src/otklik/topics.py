@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
-from otklik.linear import Linear, Said, damping, same_heads
+from otklik.linear import Said, damping, same_heads
 from otklik.pack import Pack
 from otklik.polarity import GROUPS
 from otklik.runs import held, starts
@@ -76,8 +76,7 @@ class TopicModel:
         self.ids = tuple(concept.id for concept in taxonomy.concepts)
         self.topics = len(taxonomy.topics)
         self.matcher = taxonomy.matcher()
-        self.linears = [Linear.from_pack(pack) for pack in packs]
-        self._heads = same_heads(self.linears)
+        self._heads = same_heads(pack.facts["heads"] for pack in packs)
         self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
         self.keys, self._key = np.unique(
             np.array([rule_key(rule) for rule in self.matcher.rules], dtype=np.uint32), return_inverse=True
@@ -96,7 +95,7 @@ class TopicModel:
         """Bring the packs' arrays into the order of the taxonomy; the untrained get rule weights alone."""
         languages, concepts = len(packs), len(self.ids)
         self._head = np.array([self._known(concept) for concept in self.ids], dtype=np.intp)
-        intercept = np.stack([linear.intercept for linear in self.linears])
+        intercept = np.stack([pack.arrays["intercept"].astype(np.float32) for pack in packs])
         self._of_none = np.where(self._head < 0, 0.0, intercept[:, self._head])
         self._as_told = np.array_equal(self._head, np.arange(len(self._heads)))
         self._stack = np.tile((0.0, _RULES_ALONE), (languages, concepts, 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from otklik.evidence import with_brackets
@@ -117,6 +117,7 @@ PIECES = st.sampled_from(
 
 
 @given(text=st.lists(PIECES, max_size=25).map(" ".join))
+@example(text="? не приложение тормозит быстро")  # every rule points the other way
 @settings(max_examples=60)
 def test_evidence_is_a_short_piece_of_the_text_and_begins_and_ends_with_a_word(
     worker: Labeller, text: str

@@ -51,16 +51,14 @@ class Labeller:
         self.redactor = redactor or Redactor()
         self._preparer = Preparer(self.redactor)
         self.sentiment = SentimentModel(_packs("sentiment"))
-        self.topics = TopicModel(self.taxonomy, _packs("topics"))
-        self.polarity = PolarityModel(
-            _packs("polarity"), self.topics.ids, self.topics.groups, self.topics.negating
-        )
-        models = (self.topics.linears, self.polarity.linears)
+        to_topics, to_polarity = _packs("topics"), _packs("polarity")
+        self.topics = TopicModel(self.taxonomy, to_topics)
+        self.polarity = PolarityModel(to_polarity, self.topics.ids, self.topics.groups, self.topics.negating)
         self._scorer = linear.Scorer(
-            [linear.joined(of_language) for of_language in zip(*models, strict=True)]
+            [linear.joined(of_language) for of_language in zip(to_topics, to_polarity, strict=True)]
         )
-        to_topics = len(self.topics.linears[0].heads)
-        self._heads = slice(to_topics), slice(to_topics, None)
+        ended = len(to_topics[0].facts["heads"])
+        self._heads = slice(ended), slice(ended, None)
         self._reasons = Reasons(self.topics.matcher)
         self.table = WordTable()
         self._one_at_a_time = Lock()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from otklik.runs import ends_of, starts
 from otklik.taxonomy.gate import Entry, Gate, Places
-from otklik.taxonomy.passing import Passed, Tests, places
+from otklik.taxonomy.passing import Passed, Tests
 from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
 from otklik.taxonomy.walk import NOWHERE, Tries, Ways, ways
 from otklik.words import SPOKEN, Batch, Word, WordTable
@@ -82,26 +82,25 @@ _MEMORY = 1 << 16
 class Matcher:
     """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
 
-    Every different test has a bit; what a word passes is one integer, worked out once per form. A rule is
-    tried where the gate lets it through: at its anchor, in a sentence that holds all that it demands.
+    Every different test has a number; what a word passes is worked out once per form. A rule is tried where
+    the gate lets it through: at its anchor, in a sentence that holds all that it demands.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self.rules = tuple(rules)
         tests = Tests(test for rule in self.rules for test in _all_tests(rule))
         self._tests = tests
-        self._bits = [[0 if s.test == ANY else tests.bit(s.test) for s in rule.steps] for rule in self.rules]
         anchors = [_anchor(rule) for rule in self.rules]
         self._gate = Gate([_entry(tests, *one) for one in zip(self.rules, anchors, strict=True)])
-        numbers = [[tests.number(step.test) for step in rule.steps] for rule in self.rules]
-        laid = zip(self.rules, numbers, anchors, strict=True)
+        self._tests_of = [[tests.number(step.test) for step in rule.steps] for rule in self.rules]
+        laid = zip(self.rules, self._tests_of, anchors, strict=True)
         both = [ways(rule.steps, told, anchor) for rule, told, anchor in laid]
         self._ways = Ways([right for right, _ in both], [left for _, left in both])
         self._latest = np.array([_latest(rule.steps) for rule in self.rules], np.intp)
         self._table: WordTable | None = None
         self._passed = Passed(len(tests))
-        self._number: dict[int, int] = {}
-        self._bits_of: list[int] = []
+        self._number: dict[tuple[int, ...], int] = {}
+        self._passed_by: list[tuple[int, ...]] = []
         self._sets = Growing()
         self._reasons: dict[tuple[int, ...], str] = {}
 
@@ -147,16 +146,16 @@ class Matcher:
             assert self._table is not None
             spoken = [word for word in words if int(self._table.words[word].kind) & SPOKEN]
             met = [self._table.words[word] for word in spoken]
-            passed = [self._bits_of[set_] for set_ in self._sets.view[spoken].tolist()]
+            passed = [self._passed_by[set_] for set_ in self._sets.view[spoken].tolist()]
             reason = self._reasons[number, *words] = self._told(number, met, passed)
         return reason
 
-    def _told(self, number: int, words: Sequence[Word], passed: Sequence[int]) -> str:
-        """``passed``: the bits of the tests that each word passes."""
+    def _told(self, number: int, words: Sequence[Word], passed: Sequence[tuple[int, ...]]) -> str:
+        """``passed``: the tests that each word passes."""
         told: list[str] = []
         at = 0
-        for step, bit in zip(self.rules[number].steps, self._bits[number], strict=True):
-            passing = (i for i in range(at, len(words)) if bit == 0 or passed[i] & bit)
+        for step, test in zip(self.rules[number].steps, self._tests_of[number], strict=True):
+            passing = (i for i in range(at, len(words)) if step.test == ANY or test in passed[i])
             here = next(passing, None)
             if here is None or (step.optional and here > at):
                 continue
@@ -178,9 +177,9 @@ class Matcher:
         passed = self._tests.passed(word)
         number = self._number.get(passed)
         if number is None:
-            number = self._number[passed] = self._gate.learn(list(places(passed)))
+            number = self._number[passed] = self._gate.learn(passed)
             self._passed.append(passed)
-            self._bits_of.append(passed)
+            self._passed_by.append(passed)
         return number
 
 

@@ -1,8 +1,8 @@
-"""Which tests a word passes, as the bits of one integer."""
+"""Which tests a word passes: their numbers, and whole sets of them as rows of bits."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,23 +13,24 @@ from otklik.words import Word
 
 
 class Tests:
-    """Every different test gets a bit; words are looked up by lemma, form, prefix and ending."""
+    """Every different test gets a number; words are looked up by lemma, form, prefix and ending. The number
+    behind the last is that of ANY, which all words pass."""
 
     def __init__(self, tests: Iterable[Test]) -> None:
-        self._bit: dict[Test, int] = {}
-        self._by_lemma: dict[str, int] = {}
-        self._by_form: dict[str, int] = {}
-        self._by_prefix: dict[str, int] = {}
-        self._by_ending: dict[str, int] = {}
-        self._number = 0
+        self._number: dict[Test, int] = {}
+        self._by_lemma: dict[str, list[int]] = {}
+        self._by_form: dict[str, list[int]] = {}
+        self._by_prefix: dict[str, list[int]] = {}
+        self._by_ending: dict[str, list[int]] = {}
+        self._of_numbers: list[int] = []
         for test in tests:
-            if test not in self._bit and test != ANY:
-                self._add(test, 1 << len(self._bit))
+            if test not in self._number and test != ANY:
+                self._add(test, len(self._number))
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
         self._tails = sorted({len(ending) for ending in self._by_ending})
 
-    def _add(self, test: Test, bit: int) -> None:
-        self._bit[test] = bit
+    def _add(self, test: Test, number: int) -> None:
+        self._number[test] = number
         for index, keys in (
             (self._by_lemma, test.lemmas),
             (self._by_form, test.forms),
@@ -37,48 +38,35 @@ class Tests:
             (self._by_ending, test.endings),
         ):
             for key in keys:
-                index[key] = index.get(key, 0) | bit
+                index.setdefault(key, []).append(number)
         if test.number:
-            self._number |= bit
+            self._of_numbers.append(number)
 
     def __len__(self) -> int:
-        return len(self._bit)
+        return len(self._number)
 
     def number(self, test: Test) -> int:
-        """The place of the bit of a test; that of ANY is behind the last."""
-        return len(self) if test == ANY else self._bit[test].bit_length() - 1
+        """The number of a test."""
+        return len(self) if test == ANY else self._number[test]
 
-    def bit(self, test: Test) -> int:
-        return self._bit[test]
-
-    def passed(self, word: Word) -> int:
-        """The bits of the tests that a word passes."""
+    def passed(self, word: Word) -> tuple[int, ...]:
+        """The numbers of the tests that a word passes, ascending; ANY is not among them."""
         form, lemma = word.form, word.lemma
-        found = self._by_lemma.get(lemma, 0) | self._by_form.get(form, 0) | self._begun(form)
-        if lemma != form:
-            found |= self._begun(lemma)
+        found = [*self._by_lemma.get(lemma, ()), *self._by_form.get(form, ())]
+        for text in (form,) if lemma == form else (form, lemma):
+            for length in self._lengths:
+                if length > len(text):
+                    break
+                if (begun := text[:length]) in self._by_prefix:
+                    found += self._by_prefix[begun]
         for length in self._tails:
             if length > len(form):
                 break
-            found |= self._by_ending.get(form[-length:], 0)
-        return found | self._number if form[:1].isdigit() else found
-
-    def _begun(self, text: str) -> int:
-        """The bits of the tests for what a form or lemma begins with."""
-        found = 0
-        for length in self._lengths:
-            if length > len(text):
-                break
-            found |= self._by_prefix.get(text[:length], 0)
-        return found
-
-
-def places(bits: int) -> Iterator[int]:
-    """The places of the bits that are set."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+            if (tail := form[-length:]) in self._by_ending:
+                found += self._by_ending[tail]
+        if form[:1].isdigit():
+            found += self._of_numbers
+        return tuple(sorted(set(found)))
 
 
 _BIT = np.array([1 << place for place in range(8)], np.uint8)
@@ -88,13 +76,16 @@ class Passed:
     """Sets of so many tests as rows of bits, by number. One bit more is that of ANY, which all words pass."""
 
     def __init__(self, tests: int) -> None:
-        self._any = 1 << tests
+        self._any = tests
         self._width = tests // 8 + 1
         self._bytes = bytearray()
 
-    def append(self, bits: int) -> None:
+    def append(self, tests: Sequence[int]) -> None:
         """The set of the next number."""
-        self._bytes += (bits | self._any).to_bytes(self._width, "little")
+        row = len(self._bytes)
+        self._bytes += bytes(self._width)
+        for test in (*tests, self._any):
+            self._bytes[row + (test >> 3)] |= 1 << (test & 7)
 
     def by(self, sets: NDArray[np.integer[Any]], tests: NDArray[np.intp]) -> NDArray[np.bool_]:
         """Whether each set holds the test beside it."""

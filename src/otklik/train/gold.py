@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from sklearn.model_selection import GroupKFold
 from otklik.errors import InputError
 from otklik.languages import LANGUAGES
 from otklik.linear import Linear, Scorer, Scores, owner
+from otklik.pack import Pack
 from otklik.resources import lessons
 from otklik.train.design import batches, comment_matrix
 from otklik.words import Batch, WordTable
@@ -91,8 +92,9 @@ class Gold:
         owners = owner(part, self.dominant(part))
         return np.where(owners == self.number, owners, 0).astype(np.int32)
 
-    def scores(self, part: Batch, models: Sequence[Linear]) -> Scores:
-        """What each word adds to the heads of ``models`` (one per language)."""
+    def scores(self, part: Batch, pack: Pack) -> Scores:
+        """What each word adds to the heads of a pack."""
+        models = [Linear.from_pack(pack)] * len(LANGUAGES)
         return Scorer(models).word_scores(part, self.owners(part))
 
     def rows(self) -> Iterator[tuple[slice, Batch]]:

@@ -56,8 +56,9 @@ def train(gold: Gold, taxonomy: Taxonomy, words: Words, topics: Topics) -> tuple
     finder = TopicModel(taxonomy, [topics.pack] * len(LANGUAGES))
     count = len(taxonomy.topics)
     clauses = [_clauses(gold, part) for part in gold.parts]
-    known = _mentions(gold, words, finder, presence(gold, ids)[:, :count], clauses)
-    found = _mentions(gold, words, finder, topics.unseen[:, :count], clauses)
+    said = [linear.Said.of(gold.scores(part, topics.pack), part) for part in gold.parts]
+    known = _mentions(gold, words, finder, said, presence(gold, ids)[:, :count], clauses)
+    found = _mentions(gold, words, finder, said, topics.unseen[:, :count], clauses)
     task = _Task.of(gold, ids, finder, known)
     found_rows = np.concatenate([part.rows for part in found])
     unseen, to_found = np.zeros((len(task.truth), len(READINGS))), np.zeros((len(found_rows), len(READINGS)))
@@ -176,16 +177,16 @@ def _mentions(
     gold: Gold,
     words: Words,
     finder: TopicModel,
+    said: list[linear.Said],
     present: NDArray[np.bool_],
     clauses: list[sparse.csr_matrix],
 ) -> list[Mentions]:
     """Where the run time would look for the evidence of the topics that are present."""
     found = []
-    for (rows, part), feeling, matrix in zip(gold.rows(), words.unseen, clauses, strict=True):
+    parts = zip(gold.rows(), words.unseen, said, clauses, strict=True)
+    for (rows, part), feeling, told, matrix in parts:
         places = np.argwhere(present[rows])
-        findings = finder.find(
-            part, linear.Said.of(gold.scores(part, finder.linears), part), gold.dominant(part)
-        )
+        findings = finder.find(part, told, gold.dominant(part))
         grounds = finder.grounds(part, findings, places)
         found.append(Mentions(part, feeling, places, grounds, rows.start + places[:, 0], matrix))
     return found
