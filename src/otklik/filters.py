@@ -14,9 +14,9 @@ from otklik.room import with_room
 from otklik.runs import Held, ends_of, held, starts
 from otklik.words import Batch, WordTable
 
-_ROOM, _SPARE = 1 << 15, 1 << 13
+_ROOM, _SPARE = 1 << 14, 1 << 13
 """Words whose answers are remembered, those met first, and others that a batch may hold before the array has
-to grow: 1.5 kB each with three places and 128 filters, so 50 and 12 MB a language at most."""
+to grow: 1.5 kB each with three places and 128 filters, so 25 and 12 MB a language."""
 _BLOCK = 512
 """Words that are added up at a time: few enough for their answers to stay at the processor's hand."""
 

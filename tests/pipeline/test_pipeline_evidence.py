@@ -144,6 +144,15 @@ def test_half_a_bracket_is_never_shown(worker: Labeller, text: str, masked: bool
     assert evidence in [mention[6] for mention in worker.label([text], masked=masked).mentions]
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [("«Ухожу» от вас", "«Ухожу» от вас"), ('Пора "уходить" в другой банк', '"уходить" в другой')],
+)
+def test_nor_in_the_quote_of_a_signal(worker: Labeller, text: str, evidence: str) -> None:
+    labels = worker.label([text])
+    assert evidence in [labels.shown[at][slice(*span)] for at, _, span in labels.signal_places]
+
+
 @given(st.text('аб([«»])" ', max_size=12), st.data())
 def test_what_is_shown_with_its_brackets_holds_what_was_found(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

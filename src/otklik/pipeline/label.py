@@ -91,7 +91,10 @@ class Labeller:
         ready = self.ready(originals)
         heard = self.hear(ready)
         decided, score, own_labels = self._decide(heard)
-        signalled = self._signal_spans(heard)
+        signalled = [
+            (at, signal, with_brackets(ready[at].heard.text, *span))
+            for at, signal, span in self._signal_spans(heard)
+        ]
         signals: list[list[str]] = [[] for _ in texts]
         for comment, signal, _ in signalled:
             signals[comment].append(signal)

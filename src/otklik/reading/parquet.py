@@ -14,7 +14,8 @@ from otklik.reading.source import Source
 
 _ROWS = 20_000
 _BUFFER = 1 << 20
-"""Bytes of a column that are read at once; otherwise it would be a whole block, which may be all the file."""
+"""Bytes of a column that are read at once; otherwise, and with pre_buffer, it would be a whole block, which may
+be all the file."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Parquet:
     def batches(self, *, hold: bool = False) -> Generator[pa.RecordBatch, None, None]:
         """All rows. Raises InputError when a block is damaged."""
         try:
-            with arrow_parquet.ParquetFile(self.source.path, buffer_size=_BUFFER) as file:
+            with arrow_parquet.ParquetFile(self.source.path, buffer_size=_BUFFER, pre_buffer=False) as file:
                 for batch in file.iter_batches(_ROWS):
                     columns = map(_plain, batch.columns, self.schema.types)
                     yield pa.RecordBatch.from_arrays(list(columns), schema=self.schema)
