@@ -12,10 +12,13 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from otklik.errors import InputError, OtklikError, UndecidedError
 from otklik.reading.opening import open_table
+from otklik.reading.parquet import open_parquet
+from otklik.reading.source import Source
 
 RUSSIAN = "id;Комментарий\n1;Очень долго ждал ответа, Я недоволен\n2;Всё хорошо, спасибо Ирине!\n"
 
@@ -202,3 +205,14 @@ def test_only_told_errors_leave_a_damaged_file(tmp_path: Path, seed: int) -> Non
         )
     with suppress(OtklikError):
         list(open_table(written(tmp_path, bytes(raw))).batches())
+
+
+def test_a_parquet_file_of_one_block_is_read_piece_by_piece(tmp_path: Path) -> None:
+    texts = [random.Random(seed).randbytes(250).hex() for seed in range(100_000)]
+    path = tmp_path / "x.parquet"
+    pd.DataFrame({"text": texts}).to_parquet(path, row_group_size=len(texts), compression="none")
+    before, most = pa.total_allocated_bytes(), 0
+    for batch in open_parquet(Source(path, "parquet")).batches():
+        del batch
+        most = max(most, pa.total_allocated_bytes() - before)
+    assert most < path.stat().st_size / 2

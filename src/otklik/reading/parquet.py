@@ -14,8 +14,8 @@ from otklik.reading.source import Source
 
 _ROWS = 20_000
 _BUFFER = 1 << 20
-"""Bytes of a column that are read at once; otherwise, and with pre_buffer, it would be a whole block, which may
-be all the file."""
+"""Bytes of a column that are read at once; otherwise, and with pre_buffer, it would be a whole block, which
+may be all the file."""
 
 
 @dataclass(frozen=True)
