@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from otklik.pipeline import account
+from otklik.pipeline.account import Plan, label_batches
 from otklik.pipeline.heard import Labels
 from otklik.pipeline.label import Labeller, labeller
+from otklik.pipeline.summary import Reading
 from otklik.pipeline.tables import tag_frame
 from otklik.records import (
     LABEL_COLUMNS,
@@ -138,3 +141,16 @@ def test_a_taxonomy_without_a_pattern_is_heard_by_its_words(tmp_path: Path) -> N
     found = Labeller(load(file)).label(["Ждал ответа три недели, очень долго!"])
     assert found.topics == [["waiting_time"]]
     assert found.mentions[0][-1].startswith("words: ")
+
+
+def test_long_comments_are_labelled_few_at_a_time_and_alike(
+    worker: Labeller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = pd.DataFrame({"text": ["", None, *TEXTS[:30], "Долго ждал. " * 200, *TEXTS[30:60]]})
+    plan = Plan(Reading(Roles(text="text")))
+    (whole,) = label_batches([frame], plan, start=lambda: worker)
+    monkeypatch.setattr(account, "MOST_LETTERS", 300)
+    pieces = [one.comments for one in label_batches([frame], plan, start=lambda: worker)]
+    pd.testing.assert_frame_equal(pd.concat(pieces), whole.comments)
+    for piece in pieces:
+        assert len(piece) == 1 or piece["text"].str.len().sum() <= 300

@@ -15,9 +15,13 @@ from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.repeats import DAYS
 from otklik.pipeline.summary import Reading, Summary, summarise
 from otklik.pipeline.tables import Tagged, tag_frame
+from otklik.records import TEXT
 from otklik.redaction import Redactor
 
 WIDTH = 0.05  # of the interval of a share, to which wanting labels are counted
+MOST_LETTERS = 1 << 19
+"""Of the comments that are labelled at a time, but for one that is longer by itself: a batch of short answers
+has fewer, one of long threads of a helpdesk would take gigabytes."""
 
 Progress = Callable[[int], None]
 Start = Callable[[], Labeller]
@@ -59,10 +63,9 @@ def label_batches(
 
     ``start`` makes the labeller of each process; without it, models are loaded anew.
     """
-    comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     start = start or partial(labeller, plan.taxonomy, plan.redactor, plan.model)
     work = partial(tag_frame, roles=plan.reading.roles, masked=plan.masked)
-    yield from ordered(work, comments, start=start, workers=plan.workers)
+    yield from ordered(work, _pieces(batches, plan), start=start, workers=plan.workers)
 
 
 def account(
@@ -76,10 +79,9 @@ def account(
     ``label_batches``."""
     summary = Summary()
     kept: list[Tables] = []
-    comments = (as_comments(batch, plan.reading.roles) for batch in batches)
     work = partial(_summed, plan=plan)
     start = start or partial(labeller, plan.taxonomy, plan.redactor, plan.model)
-    for part, tables in ordered(work, comments, start=start, workers=plan.workers):
+    for part, tables in ordered(work, _pieces(batches, plan), start=start, workers=plan.workers):
         summary += part
         if tables is not None:
             kept.append(tables)
@@ -87,6 +89,20 @@ def account(
     if not kept:
         return Account(summary, None, None)
     return Account(summary, *(pd.concat(tables, ignore_index=True) for tables in zip(*kept, strict=True)))
+
+
+def _pieces(batches: Iterable[pd.DataFrame], plan: Plan) -> Iterator[pd.DataFrame]:
+    """The batches as comments, cut where they would be more than MOST_LETTERS."""
+    for batch in batches:
+        comments = as_comments(batch, plan.reading.roles)
+        first = letters = 0
+        for at, text in enumerate(comments[TEXT]):
+            more = len(text) if isinstance(text, str) else 0
+            if at > first and letters + more > MOST_LETTERS:
+                yield comments.iloc[first:at]
+                first, letters = at, 0
+            letters += more
+        yield comments.iloc[first:]
 
 
 def _summed(worker: Labeller, frame: pd.DataFrame, *, plan: Plan) -> tuple[Summary, Tables | None]:

@@ -109,7 +109,7 @@ class WordTable(dict[str, int]):
         self.chunks: list[str] = []
         self.words: list[Word] = []
         self.readings: dict[int, Reading] = {}
-        self._number: dict[tuple[str, int], int] = {}
+        self._number: list[dict[str, int]] = [{} for _ in range(1 + len(LANGUAGES))]
         self._signs: dict[str, int] = {}
         self._kinds, self._languages, self._flat = Growing(), Growing(), Growing()
         self.first, self.length, self.size = (np.zeros(0, np.int32) for _ in range(3))
@@ -155,9 +155,10 @@ class WordTable(dict[str, int]):
         form = fold(token)
         told = language_number(form)
         language = told if language is None or told == 0 else language
-        number = self._number.get((form, language))
+        numbers = self._number[language]
+        number = numbers.get(form)
         if number is None:
-            number = self._number[form, language] = len(self.words)
+            number = numbers[form] = len(self.words)
             word = understand(form, language)
             reading = second_reading(word)
             self._add(word, -1 if reading is None else number + 1)
