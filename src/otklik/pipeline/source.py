@@ -181,7 +181,7 @@ def _sample(table: Table) -> tuple[pd.DataFrame, int]:
     if len(head) < SAMPLE_ROWS:
         return head, len(head)
     step, kept, n_rows = 1, [head], 0
-    for batch in table.batches():
+    for batch in table.batches(size=BATCH):
         n_rows += len(batch)
         kept.append(batch[(batch.index >= len(head)) & (batch.index % step == 0)])
         while sum(map(len, kept)) > 3 * SAMPLE_ROWS:
