@@ -18,7 +18,7 @@ from otklik.pack import Pack
 from otklik.polarity import PolarityModel
 from otklik.records import SENTIMENTS, SIGNAL_IDS
 from otklik.resources import folder
-from otklik.sentiment import NETWORK_HEADS, SentimentModel, feelings
+from otklik.sentiment import NETWORK_HEADS, Context, SentimentModel, feelings
 from otklik.taxonomy import load
 from otklik.topics import TopicModel
 from otklik.train import polarity, sentiment, topics
@@ -79,7 +79,8 @@ def train(shared: Path) -> tuple[pack.Pack, pack.Pack, pack.Pack]:
     words = untrained(gold)
     found = topics.train(gold, taxonomy)
     turned, counts = polarity.train(gold, taxonomy, words, found)
-    return sentiment.train(gold, words, counts), found.pack, turned
+    nothing = np.zeros(len(gold))
+    return sentiment.train(gold, words, Context(counts, nothing, nothing > 0)), found.pack, turned
 
 
 def untrained(gold: Gold) -> Words:

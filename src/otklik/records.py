@@ -28,7 +28,8 @@ MENTION_COLUMNS = (COMMENT_ID, "topic", "polarity", "probability", "start", "end
 LANGUAGES = ("ru", "en", "mixed", "other")
 SENTIMENTS = ("negative", "neutral", "positive", "mixed")
 POLARITIES = ("negative", "neutral", "positive")
-SIGNAL_IDS = ("churn_intent", "repeat_contact", "escalation", "high_effort", "suggestion")
+SUGGESTION = "suggestion"
+SIGNAL_IDS = ("churn_intent", "repeat_contact", "escalation", "high_effort", SUGGESTION)
 
 METRIC_COLUMNS = ("score", "kind", "metric", "n", "value", "low", "high", "shares")
 SEGMENT_COLUMNS = ("segment", "group", *METRIC_COLUMNS)

@@ -1,7 +1,7 @@
 """Sentiment of clauses and of whole comments.
 
 A network per language hears clauses and comments (see ``network``). Its answer for the whole comment is the
-label, unless that would contradict the topics that are blamed and praised there.
+label, unless what else is known of the comment speaks against it (see ``Context``).
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ NETWORK_HEADS = {"comment": SENTIMENTS, "clause": HEADS}
 """What the network answers: the label as the codebook has it, and which way the words lean."""
 _NEGATIVE, _NEUTRAL, _POSITIVE = range(3)
 _NEGATIVE_LABEL, _POSITIVE_LABEL = SENTIMENTS.index("negative"), SENTIMENTS.index("positive")
+_NEUTRAL_LABEL, _MIXED_LABEL = SENTIMENTS.index("neutral"), SENTIMENTS.index("mixed")
 HEARD = (*(f"comment: {name}" for name in SENTIMENTS), *(f"words: {name}" for name in HEADS))
 """What the network says of a comment, in log probabilities."""
 READINGS = (
@@ -32,6 +33,11 @@ READINGS = (
     "log praised topics",
     "both blame and praise",
 )
+
+_ASKS = 0.7
+"""Of the words of a comment that asks and does nothing else."""
+_HINT = float(np.log(3))
+"""What a hint adds to the log odds of a label: it becomes three times as likely beside each other one."""
 
 Floats = NDArray[np.float64]
 
@@ -58,6 +64,34 @@ class Feeling:
         return of_comments
 
 
+@dataclass(frozen=True)
+class Context:
+    """What else is known of each comment.
+
+    - ``mentions``: comments × POLARITIES, how many topics are blamed, neutral, praised.
+    - ``asked`` (n,): the share of its words that stand in questions.
+    - ``suggested`` (n,): whether it suggests something.
+    """
+
+    mentions: NDArray[np.int64]
+    asked: Floats
+    suggested: NDArray[np.bool_]
+
+    @property
+    def odds(self) -> Floats:
+        """Comments × SENTIMENTS, what is added to the log odds. A comment that only blames is not positive,
+        and one that only praises is not negative. There is a hint of a mixed one where it does both, and of a
+        neutral one where it does neither and asks or suggests."""
+        blamed, praised = self.mentions[:, _NEGATIVE] > 0, self.mentions[:, _POSITIVE] > 0
+        calm = (self.asked >= _ASKS) * _HINT + self.suggested * _HINT
+        odds = np.zeros((len(self.mentions), len(SENTIMENTS)))
+        odds[blamed & ~praised, _POSITIVE_LABEL] = -np.inf
+        odds[praised & ~blamed, _NEGATIVE_LABEL] = -np.inf
+        odds[:, _MIXED_LABEL] = (blamed & praised) * _HINT
+        odds[:, _NEUTRAL_LABEL] = ~(blamed | praised) * calm
+        return odds
+
+
 class SentimentModel:
     """Weights per language, in the order of LANGUAGES."""
 
@@ -70,16 +104,10 @@ class SentimentModel:
         return feelings(self._reader.read(batch, dominant))
 
     def judge(
-        self, feeling: Feeling, mentions: NDArray[np.int64], dominant: NDArray[np.int32]
+        self, feeling: Feeling, context: Context, dominant: NDArray[np.int32]
     ) -> tuple[NDArray[np.intp], Floats]:
-        """Labels as places in SENTIMENTS, and scores P(positive) − P(negative) in [−1, 1].
-
-        ``mentions``: comments × POLARITIES, how many topics are blamed, neutral, praised. Among labels that
-        do not contradict these the likeliest is taken.
-        """
-        odds = feeling.labels * self._sureness[dominant - 1][:, None]
-        odds[contradicted(mentions)] = -np.inf
-        share = _shares(odds)
+        """Labels as places in SENTIMENTS, and scores P(positive) − P(negative) in [−1, 1]."""
+        share = _shares(feeling.labels * self._sureness[dominant - 1][:, None] + context.odds)
         return share.argmax(axis=1), (share[:, _POSITIVE_LABEL] - share[:, _NEGATIVE_LABEL]).round(4)
 
 
@@ -102,15 +130,6 @@ def _log_shares(odds: Floats) -> Floats:
     below = odds - odds.max(axis=1, keepdims=True)
     shares: Floats = below - np.log(np.exp(below).sum(axis=1, keepdims=True))
     return shares
-
-
-def contradicted(mentions: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Comments × SENTIMENTS: labels that would contradict what was found. A comment that only blames is not
-    positive, and one that only praises is not negative."""
-    blamed, praised = mentions[:, _NEGATIVE] > 0, mentions[:, _POSITIVE] > 0
-    ruled_out = np.zeros((len(mentions), len(SENTIMENTS)), dtype=bool)
-    ruled_out[:, _POSITIVE_LABEL], ruled_out[:, _NEGATIVE_LABEL] = blamed & ~praised, praised & ~blamed
-    return ruled_out
 
 
 def mention_readings(mentions: NDArray[np.int64]) -> Floats:

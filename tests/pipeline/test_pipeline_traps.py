@@ -44,6 +44,15 @@ NEUTRAL = [
     "N/A",
     "Как поменять номер телефона?",
     "How do I change my address?",
+    "Where in this app is the list of connected devices?",
+    "Где в приложении список подключённых устройств?",
+    "Добавьте кнопку «скачать видео»",
+]
+MIXED = [
+    "Цены низкие, но менеджер нагрубил",
+    "Шапка тёплая и хорошая, но доставку ждал месяц",
+    "Nice rooms, rude receptionist",
+    "Minor delays in replies, but the quality is outstanding",
 ]
 PRAISE = ["неплохо", "Очень неплохо", "👍", "😊😊", "Не могу не похвалить", "Couldn't be happier"]
 BLAME = ["😡", "👎👎", "Не понравилось", "Отвратительно", "Worst bank ever", "Nobody helped"]
@@ -60,8 +69,13 @@ def test_faint_denied_or_mocking_praise_is_no_praise(worker: Labeller, text: str
 
 
 @pytest.mark.parametrize("text", NEUTRAL)
-def test_questions_and_blank_answers_are_neutral(worker: Labeller, text: str) -> None:
+def test_questions_requests_and_blank_answers_are_neutral(worker: Labeller, text: str) -> None:
     assert worker.label([text]).sentiment == ["neutral"]
+
+
+@pytest.mark.parametrize("text", MIXED)
+def test_praise_and_blame_together_are_mixed(worker: Labeller, text: str) -> None:
+    assert worker.label([text]).sentiment == ["mixed"]
 
 
 @pytest.mark.parametrize("text", PRAISE)

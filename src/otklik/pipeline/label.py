@@ -19,10 +19,10 @@ from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
 from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
 from otklik.prepare import Prepared, Preparer, Span
-from otklik.records import POLARITIES, SENTIMENTS
+from otklik.records import POLARITIES, SENTIMENTS, SUGGESTION
 from otklik.redaction import Redactor
 from otklik.resources import folder
-from otklik.sentiment import Feeling, SentimentModel
+from otklik.sentiment import Context, Feeling, SentimentModel
 from otklik.taxonomy import Hits, Taxonomy, load
 from otklik.topics import Findings, TopicModel
 from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothing
@@ -142,7 +142,8 @@ class Labeller:
             findings = findings.without(silent)
         clauses = self.polarity.clauses(heard, to_polarity, dominant)
         mentions = self._mentions(heard, dominant, feeling, findings, clauses)
-        label, score = self.sentiment.judge(feeling, mentions.counts(len(heard)), dominant)
+        context = Context(mentions.counts(len(heard)), heard.asked_share, self._suggested(findings))
+        label, score = self.sentiment.judge(feeling, context, dominant)
         return Heard(heard, silent, feeling, findings, mentions, label, score)
 
     def _decide(self, heard: Heard) -> tuple[NDArray[np.intp], NDArray[np.float64], OwnLabels | None]:
@@ -158,6 +159,12 @@ class Labeller:
                 pairs = [(None, None) if blank else (name, share) for name, share, blank in told]
                 own_labels = [name for name, _ in pairs], [share for _, share in pairs]
         return np.where(heard.silent, _NEUTRAL, label), np.where(heard.silent, 0.0, score), own_labels
+
+    def _suggested(self, findings: Findings) -> NDArray[np.bool_]:
+        """Comments that suggest something; none where the taxonomy knows no suggestions."""
+        concepts = [place for place, concept in enumerate(self.topics.ids) if concept == SUGGESTION]
+        suggested: NDArray[np.bool_] = findings.present[:, concepts].sum(axis=1) > 0
+        return suggested
 
     def _scores(self, heard: Batch, dominant: NDArray[np.int32]) -> list[linear.Said]:
         """What is added to the heads of the topics and of the polarity."""

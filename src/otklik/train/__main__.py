@@ -10,12 +10,15 @@ import warnings
 from pathlib import Path
 
 import click
+import numpy as np
 from sklearn.exceptions import ConvergenceWarning
 
 from otklik import pack
 from otklik.errors import InputError
 from otklik.languages import LANGUAGES
+from otklik.records import SUGGESTION
 from otklik.resources import folder
+from otklik.sentiment import Context
 from otklik.taxonomy import load
 from otklik.train import hearing, polarity, sentiment, topics
 from otklik.train.card import card
@@ -40,7 +43,9 @@ def main(shared: Path, out: Path | None) -> None:
         words = hearing.train_words(shared, gold)
         found = topics.train(gold, taxonomy)
         turned, counts = polarity.train(gold, taxonomy, words, found)
-        for trained in (sentiment.train(gold, words, counts), found.pack, turned):
+        suggested = found.unseen[:, [concept.id for concept in taxonomy.concepts].index(SUGGESTION)]
+        context = Context(counts, np.concatenate([part.asked_share for part in gold.parts]), suggested)
+        for trained in (sentiment.train(gold, words, context), found.pack, turned):
             pack.write(out / trained.id, trained, card(trained))
             click.echo(f"{trained.id}: {trained.facts['metrics']}")
 

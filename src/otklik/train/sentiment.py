@@ -15,7 +15,7 @@ from sklearn.metrics import f1_score
 from otklik import features
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
-from otklik.sentiment import NETWORK_HEADS, Feeling, contradicted
+from otklik.sentiment import NETWORK_HEADS, Context, Feeling
 from otklik.stats.calibration import calibration_error
 from otklik.train.gold import Gold
 
@@ -34,19 +34,16 @@ class Words:
     unseen: tuple[Feeling, ...]
 
 
-def train(gold: Gold, words: Words, mentions: NDArray[np.int64]) -> Pack:
-    """The finished pack. ``mentions``: gold comments × POLARITIES, counts of topics that models which never
-    saw the comment's source find in it."""
+def train(gold: Gold, words: Words, context: Context) -> Pack:
+    """The finished pack. ``context``: what models which never saw a gold comment's source find in it."""
     odds = np.vstack([feeling.labels for feeling in words.unseen])
     truth = np.array([SENTIMENTS.index(name) for name in gold.sentiments])
-    barred = np.where(contradicted(mentions), -np.inf, 0.0)
     chance = np.zeros_like(odds)
     told = gold.measured
     for trained, judged in gold.folds():
         trained = trained[told[trained]]
-        chance[judged] = softmax(
-            _sureness(odds[trained], truth[trained]) * odds[judged] + barred[judged], axis=1
-        )
+        sureness = _sureness(odds[trained], truth[trained])
+        chance[judged] = softmax(sureness * odds[judged] + context.odds[judged], axis=1)
     answer, sure = chance.argmax(axis=1), chance.max(axis=1)
     each = f1_score(truth[told], answer[told], average=None, labels=range(len(SENTIMENTS)))
     metrics = {
@@ -61,8 +58,8 @@ def train(gold: Gold, words: Words, mentions: NDArray[np.int64]) -> Pack:
         "heads": list(NETWORK_HEADS),
     }
     facts |= {"trained_on": words.trained_on, "metrics": metrics | dict(words.metrics)}
-    sureness = {"sureness": np.array([_sureness(odds[told], truth[told])])}
-    return Pack(f"sentiment-{gold.code}", dict(words.told) | sureness, facts)
+    factor = np.array([_sureness(odds[told], truth[told])])
+    return Pack(f"sentiment-{gold.code}", dict(words.told) | {"sureness": factor}, facts)
 
 
 def _sureness(odds: NDArray[np.float64], truth: NDArray[np.intp]) -> float:

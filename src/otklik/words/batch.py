@@ -108,6 +108,12 @@ class Batch:
         """Words of a question."""
         return scope.asked(self.kinds, self.sentence)
 
+    @property
+    def asked_share(self) -> NDArray[np.float64]:
+        """Of the words of each comment those that stand in questions."""
+        asked = np.bincount(self.comment, self.asked, len(self))
+        return asked / np.maximum(self.lengths, 1)
+
     @cached_property
     def first_of_clause(self) -> Ints:
         """Where each clause begins; clauses without a break are whole comments."""
