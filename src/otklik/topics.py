@@ -1,8 +1,8 @@
 """Topics and signals: rules that find evidence and a linear model that adds recall, as one probability.
 
-The linear model weighs the words of a comment beside every rule that hits in it. Its log odds and whether a
-rule of the concept hit make the probability (``stack``); a concept without a trained model, such as a user's
-own topic, is judged by its rules alone.
+The linear model weighs the words of a comment beside every rule that hits in it. Its log odds, whether a rule
+of the concept hit, and whether both agree make the probability (``stack``, ``trust``); a concept without a
+trained model, such as a user's own topic, is judged by its rules alone.
 """
 
 from __future__ import annotations
@@ -31,6 +31,9 @@ _TELLING = 0.35
 """Of the weight of the loudest word: what a word must weigh to be shown beside it."""
 MOST_DOUBT = 1.0
 """So far may words' log odds fall: words that speak against a topic cannot outweigh a rule's hit."""
+_AGREEING, _AGREED, _DOUBTED = 0.5, 1.0, -0.5
+"""From which log odds on the words agree with a rule's hit, what that adds to the log odds of both, and what
+it adds where they fall below −MOST_DOUBT."""
 _RULES_ALONE, _RULES_ALONE_BIAS = 5.2, -3.0
 """For a concept without a trained model: 0.9 likely where a rule hits, 0.05 where none does."""
 
@@ -145,7 +148,7 @@ class TopicModel:
             logits[mine] += ruled[mine] @ self._of_hits[language]
         readings = np.maximum(logits, -MOST_DOUBT)
         stack = self._stack[at]
-        z = self._bias[at] + stack[:, :, 0] * readings + stack[:, :, 1] * ruled
+        z = self._bias[at] + stack[:, :, 0] * readings + stack[:, :, 1] * ruled + trust(logits, ruled)
         probability = np.where(batch.lengths[:, None] == 0, 0.0, _chance(z))
         return Findings(probability, self._threshold[at], hits, concept, said.words, said.clauses)
 
@@ -204,6 +207,13 @@ class TopicModel:
         least = float(np.float32(max(_TELLING * max(heard), 1e-9)))
         telling = [at for at, weight in zip(inside, heard, strict=True) if weight >= least] or inside
         return Hit(-1, comment, telling[0], telling[-1] + 1)
+
+
+def trust(words: Floats, ruled: Floats) -> Floats:
+    """What the agreement of the words' log odds with the rules (1 where one hit, else 0) adds to the log odds
+    of both."""
+    agreed: Floats = ruled * (_AGREED * (words > _AGREEING) + _DOUBTED * (words < -MOST_DOUBT))
+    return agreed
 
 
 def _chance(odds: Floats) -> Floats:

@@ -162,4 +162,4 @@ def test_hostile_text_takes_no_longer_than_its_length(repeated: str) -> None:
     text = (repeated * 50_000)[:50_000]
     began = time.process_time()
     clean(text)
-    assert time.process_time() - began < 0.5
+    assert time.process_time() - began < 2  # what grows with the square takes minutes

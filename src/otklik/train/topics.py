@@ -15,7 +15,7 @@ from otklik import features
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
 from otklik.taxonomy import Hits, Taxonomy
-from otklik.topics import MOST_DOUBT, READINGS, TopicModel
+from otklik.topics import MOST_DOUBT, READINGS, TopicModel, trust
 from otklik.train.design import Columns, arrays, columns, select
 from otklik.train.gold import Gold
 
@@ -153,7 +153,9 @@ def _stack(
         said = truth[:, concept]
         for trained, judged in gold.folds():
             union, cut = _union(readings[trained], said[trained], gold.measured[trained])
-            decided[judged, concept] = union.predict_proba(readings[judged])[:, 1] >= cut
+            odds = union.decision_function(readings[judged])
+            odds += trust(unseen[judged, concept], rules[judged, concept])
+            decided[judged, concept] = odds >= np.log(cut / (1 - cut))
         union, threshold[concept] = _union(readings, said, gold.measured)
         weights[concept], bias[concept] = union.coef_[0], union.intercept_[0]
     return {"stack": weights, "stack_intercept": bias, "threshold": threshold}, decided
