@@ -160,6 +160,11 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
 )
 def test_hostile_text_takes_no_longer_than_its_length(repeated: str) -> None:
     text = (repeated * 50_000)[:50_000]
+    assert min(_taken(text) for _ in range(3)) < 0.5
+
+
+def _taken(text: str) -> float:
+    """Seconds of processor time; other processes can only lengthen them."""
     began = time.process_time()
     clean(text)
-    assert time.process_time() - began < 2  # what grows with the square takes minutes
+    return time.process_time() - began
