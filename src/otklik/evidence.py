@@ -102,8 +102,9 @@ class Quoter:
         """The clause of a comment that speaks for the topic and the decided side, where every rule points
         the other way; never one of marks alone where another has words."""
         batch = self._batch
-        spoken = batch.clause[batch.has(SPOKEN) & (batch.comment == comment)]
-        clauses = np.unique(spoken) if len(spoken) else (batch.comment_of_clause == comment).nonzero()[0]
+        words = slice(*batch.first[comment : comment + 2].tolist())
+        home, spoken = batch.clause[words], batch.has(SPOKEN)[words]
+        clauses = np.unique(home[spoken] if spoken.any() else home)
         best = int(clauses[np.argmax(self._of_clauses[clauses, topic] + sign * self._praise[clauses])])
         return self._bounds[best], self._bounds[best + 1]
 
