@@ -17,7 +17,7 @@ from otklik.network import Network
 from otklik.pack import Pack
 from otklik.polarity import PolarityModel
 from otklik.records import SENTIMENTS, SIGNAL_IDS
-from otklik.resources import folder
+from otklik.resources import folder, lessons
 from otklik.sentiment import NETWORK_HEADS, Context, SentimentModel, feelings
 from otklik.taxonomy import load
 from otklik.topics import TopicModel
@@ -25,6 +25,7 @@ from otklik.train import polarity, sentiment, topics
 from otklik.train.card import card
 from otklik.train.design import LEAST_COMMENTS, columns, comment_matrix
 from otklik.train.gold import FOLDS, Gold
+from otklik.train.readers import read_sentiments
 from otklik.train.sentiment import Words
 from otklik.train.taught import Taught, named, text_hashes
 from otklik.words import Kind, Word
@@ -54,7 +55,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         }
     )
     known = gold[gold["sentiment"] != "mixed"].rename(columns={"sentiment": "label"})
-    known = known.assign(text=known["text"] + " !")[["text", "label", "source"]]
+    known = pd.concat([known.assign(text=known["text"] + end) for end in (" !", " !!", " ...")])
+    known = known[["text", "label", "source"]].reset_index(drop=True)
     pool = gold[["id", "source", "text"]].assign(lang="ru", score=5.0, scale="stars5")
     pool["text"] += " ."
     for name, frame in (
@@ -217,6 +219,57 @@ def test_the_network_learns_what_a_teacher_answers_beside_the_labels(
     blamed = SENTIMENTS.index("negative")
     before, after = (
         np.mean([feeling.labels[:, blamed].mean() for feeling in told.unseen]) for told in (words, swayed)
+    )
+    assert after > before + 0.5
+
+
+def test_a_sentiment_that_readers_told_finds_its_comment_in_any_set(
+    shared: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
+    of_sets = pd.read_parquet(shared / "data" / "sentiment" / "ru_train.parquet")
+    texts = [pool["text"].iloc[3], of_sets["text"].iloc[5], "nowhere"]
+    monkeypatch.setattr("otklik.train.readers.lessons", lambda name: told(tmp_path, name, texts, "mixed"))
+    read = read_sentiments(shared, "ru")
+    assert set(read["text"]) == set(texts[:2])
+    assert set(read["source"]) == {pool["source"].iloc[3], of_sets["source"].iloc[5]}
+    assert set(read["sentiment"]) == {"mixed"}
+    assert read_sentiments(shared, "en").empty
+
+
+def told(folder: Path, name: str, texts: list[str], sentiment: str) -> Path:
+    """The labels of ``texts`` as ``data/labels`` holds them."""
+    lines = [f"{key:016x}\t{sentiment}\n" for key in text_hashes(texts).tolist()]
+    (folder / name).mkdir(exist_ok=True)
+    (folder / name / "ru-sentiment.tsv").write_text("text\tsentiment\n" + "".join(lines), encoding="utf8")
+    return folder / name
+
+
+def test_what_readers_told_is_a_sentiment_of_each_text_once() -> None:
+    labels = pd.read_csv(lessons("labels") / "ru-sentiment.tsv", sep="\t")
+    assert labels["text"].str.fullmatch("[0-9a-f]{16}").all()
+    assert labels["text"].is_unique
+    assert labels["text"].is_monotonic_increasing
+    assert set(labels["sentiment"]) == set(SENTIMENTS)
+
+
+def test_the_network_learns_what_readers_told(
+    shared: Path, words: Words, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from otklik.train import hearing
+
+    gold, texts = (
+        Gold.load(shared, "ru"),
+        pd.read_parquet(shared / "data/unlabelled/comments.parquet")["text"],
+    )
+    monkeypatch.setattr(
+        "otklik.train.readers.lessons", lambda name: told(tmp_path, name, list(texts), "mixed")
+    )
+    swayed = hearing.train_words(shared, gold)
+    assert swayed.trained_on["data/labels, sentiment alone"] == texts.nunique()
+    mixed = SENTIMENTS.index("mixed")
+    before, after = (
+        np.mean([feeling.labels[:, mixed].mean() for feeling in one.unseen]) for one in (words, swayed)
     )
     assert after > before + 0.5
 

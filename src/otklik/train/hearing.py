@@ -28,11 +28,14 @@ from otklik.train.design import batches
 from otklik.train.gold import Gold
 from otklik.train.meanings import meanings
 from otklik.train.network import Arrays, Learner, Task
+from otklik.train.readers import read_sentiments
 from otklik.train.sentiment import Words
 from otklik.train.taught import Taught
 from otklik.words import Batch
 
-_EPOCHS, _GOLD_EPOCHS = 1, 4
+_EPOCHS, _TAUGHT_EPOCHS, _ALONE_EPOCHS = 1, 4, 2
+"""Through everything; then through the comments labelled under the codebook where a teacher answers to them,
+too, and where the labels stand alone: those are soon learnt by heart, so the pace slows down."""
 _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _TAUGHT = 2.0
@@ -43,6 +46,8 @@ _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8
 _WHOLE = ("vader-gt", "rusentitweet")
 """Sets in which people labelled whole tweets: they teach the label of the comment, too. Without them the
 network takes the tone of a tweet for neutrality, and so does its teacher, who never saw them."""
+_SAME = {"nhs-fft": "nhs"}
+"""Sets that hold the comments of another source: where one is kept away, so is the other."""
 _BLAME, _PRAISE = 2.0, 4.0
 """Of five stars: up to how many a comment blames, and from how many it praises; others teach nothing."""
 
@@ -76,15 +81,17 @@ def train_words(shared: Path, gold: Gold) -> Words:
 
 @dataclass(frozen=True)
 class _Lesson:
-    """``known``: comments with labels of other sets, among them scored ones of the pool, that gold does not
-    know better. ``asked``: those whose labels the network is judged by, in ``batches``."""
+    """``labelled``: comments labelled under the codebook, those of gold in their order and then those whose
+    sentiment alone readers told. ``known``: other comments with labels of other sets, among them scored ones
+    of the pool. ``asked``: those whose labels the network is judged by, in ``batches``."""
 
     gold: Gold
+    labelled: pd.DataFrame
     known: pd.DataFrame
     asked: pd.DataFrame
     batches: list[Batch]
+    labelled_corpus: Corpus
     corpus: Corpus
-    gold_corpus: Corpus
     phrases: pd.DataFrame
     phrase_corpus: Corpus
     vocabulary: Vocabulary
@@ -95,40 +102,62 @@ class _Lesson:
     def of(cls, shared: Path, gold: Gold) -> _Lesson:
         pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
         pool = pool[(pool["lang"] == gold.code) & (pool["source"] != "airline")]
-        labelled = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
-        labelled = labelled.assign(set=labelled["source"]).drop_duplicates("text")
-        known = _known(labelled, gold, pool)
+        of_sets = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
+        of_sets = of_sets.assign(set=of_sets["source"]).drop_duplicates("text")
+        read = read_sentiments(shared, gold.code)
+        read = read[~read["text"].isin(set(gold.frame["text"]))]
+        labelled = pd.concat([gold.frame[list(read.columns)], read], ignore_index=True)
+        known = _known(of_sets, gold, pool)
         table = gold.parts[0].table
-        unheard = pool[~pool["text"].isin(set(known["text"]) | set(gold.frame["text"]))]
-        of_known, of_gold = Corpus.of(batches(list(known["text"]), table)), Corpus.of(gold.parts)
+        unheard = pd.concat([pool[list(read.columns[:2])], read.iloc[:, :2]]).drop_duplicates("text")
+        unheard = unheard[~unheard["text"].isin({*known["text"], *gold.frame["text"]})]
+        of_known = Corpus.of(batches(list(known["text"]), table))
+        of_labelled = Corpus.of([*gold.parts, *batches(list(read["text"]), table)])
         phrases = pd.read_csv(
             folder("data") / "lessons" / f"{gold.code}.tsv", sep="\t", keep_default_na=False
         )
         of_phrases = Corpus.of(batches(list(phrases["text"]), table))
-        corpora = [of_known, of_gold, Corpus.of(batches(list(unheard["text"]), table))]
+        corpora = [of_known, Corpus.of(gold.parts), Corpus.of(batches(list(unheard["text"]), table))]
         sources = [*known["source"], *gold.sources, *unheard["source"]]
         words = vocabulary(table.words, corpora, sources)
         near = lemma_vectors(corpora, words, _NEAR[gold.code])
         vectors = np.hstack([near, meanings(words.hashes, gold.code)])
-        asked = labelled.reset_index(drop=True)
+        asked = of_sets.reset_index(drop=True)
         heard = batches(list(asked["text"]), table)
         taught = Taught.load(gold.code)
-        return cls(gold, known, asked, heard, of_known, of_gold, phrases, of_phrases, words, vectors, taught)
+        return cls(
+            gold,
+            labelled,
+            known,
+            asked,
+            heard,
+            of_labelled,
+            of_known,
+            phrases,
+            of_phrases,
+            words,
+            vectors,
+            taught,
+        )
 
     def learn(self, rows: NDArray[np.intp], away: set[str]) -> Arrays:
         """A network from some rows of gold and all that is known of other sources than those ``away``; it
         learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
-        elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
+        elsewhere = np.flatnonzero(~self.known["source"].replace(_SAME).isin(away).to_numpy())
         lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
-        truth = torch.tensor([SENTIMENTS.index(name) for name in self.gold.sentiments])
+        truth = torch.tensor(self.labelled["sentiment"].map(SENTIMENTS.index).to_numpy())
+        told = ~self.labelled["source"].isin(away).to_numpy()
+        told[: len(self.gold)] = False
+        rows = np.concatenate([rows, np.flatnonzero(told)])
         turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
         turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
         weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
         whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
-        known, gold = list(self.known["text"]), list(self.gold.frame["text"])
-        to_known, to_gold = (torch.tensor(self.taught.of(texts, away)) for texts in (known, gold))
+        to_known, to_labelled = (
+            torch.tensor(self.taught.of(list(frame["text"]), away)) for frame in (self.known, self.labelled)
+        )
 
         def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             of_comments = -_chance_of_lean(odds["comment"], lean[at])[whole[at]].sum() / len(at)
@@ -137,7 +166,7 @@ class _Lesson:
 
         def labelled(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             by_readers = functional.cross_entropy(odds["comment"], truth[at], weight=weights)
-            return by_readers + _TAUGHT * _surprise(odds["comment"], to_gold[at])
+            return by_readers + _TAUGHT * _surprise(odds["comment"], to_labelled[at])
 
         def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             label = functional.cross_entropy(odds["comment"], turned[at])
@@ -145,10 +174,15 @@ class _Lesson:
 
         often = np.tile(np.arange(len(self.phrases)), _PHRASE_TIMES)
         of_phrases = Task(self.phrase_corpus, often, phrased)
-        of_known, of_gold = Task(self.corpus, elsewhere, leaning), Task(self.gold_corpus, rows, labelled)
+        of_known, of_labelled = (
+            Task(self.corpus, elsewhere, leaning),
+            Task(self.labelled_corpus, rows, labelled),
+        )
         few = Task(self.corpus, learner.some(elsewhere, len(rows) // 2), leaning)
-        learner.learn([of_known, of_gold, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
-        learner.learn([of_gold, few, of_phrases], epochs=_GOLD_EPOCHS, size=64, pace=1.5e-3)
+        learner.learn([of_known, of_labelled, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
+        alone = not len(self.taught.texts)
+        epochs = _ALONE_EPOCHS if alone else _TAUGHT_EPOCHS
+        learner.learn([of_labelled, few, of_phrases], epochs=epochs, size=64, pace=1.5e-3, slowing=alone)
         return learner.arrays()
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
@@ -174,7 +208,8 @@ class _Lesson:
     def counts(self) -> dict[str, int]:
         """How many comments of each set are learnt from."""
         counts = {str(name): int(count) for name, count in self.known["set"].value_counts().items()}
-        return counts | self.gold.counts()
+        heard = {"data/labels, sentiment alone": len(self.labelled) - len(self.gold)}
+        return counts | self.gold.counts() | {name: count for name, count in heard.items() if count}
 
 
 def _surprise(odds: Tensor, shares: Tensor) -> Tensor:
@@ -192,7 +227,7 @@ def _chance_of_lean(odds: Tensor, lean: Tensor) -> Tensor:
     return torch.where(lean == HEADS.index("neutral"), told, mixed)
 
 
-def _known(labelled: pd.DataFrame, gold: Gold, pool: pd.DataFrame) -> pd.DataFrame:
+def _known(of_sets: pd.DataFrame, gold: Gold, pool: pd.DataFrame) -> pd.DataFrame:
     """Comments with a label of HEADS: those of ``data/sentiment``, and those of the pool whose stars tell
     one."""
     stars: pd.Series[float] = pool["score"] / np.where(pool["scale"] == "score10", 2.0, 1.0)
@@ -200,7 +235,7 @@ def _known(labelled: pd.DataFrame, gold: Gold, pool: pd.DataFrame) -> pd.DataFra
         label=np.select([stars <= _BLAME, stars >= _PRAISE], ["negative", "positive"], ""),
         set=pool["source"] + ", stars",
     )
-    known = pd.concat([labelled, scored[scored["label"] != ""]], ignore_index=True)
+    known = pd.concat([of_sets, scored[scored["label"] != ""]], ignore_index=True)
     known = known[~known["text"].isin(set(gold.frame["text"]))].drop_duplicates("text")
     return known[["text", "source", "label", "set"]].reset_index(drop=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
+from torch.optim.lr_scheduler import LambdaLR
 
 from otklik.train.corpus import BUCKETS, Corpus, Vocabulary
 
@@ -21,6 +23,7 @@ _LONGEST = 160
 """Words of a comment that are learnt from."""
 _WORD_DROPOUT, _ANSWER_DROPOUT = 0.3, 0.4
 _DECAY = 0.01
+_LEAST_PACE = 0.02
 _BYTE, _SHORT = 127, 32767
 
 
@@ -68,9 +71,14 @@ class Learner:
         """``count`` of the rows at random, or all when they are fewer."""
         return self._random.permutation(rows)[:count]
 
-    def learn(self, tasks: Sequence[Task], *, epochs: int, size: int, pace: float) -> None:
-        """Go ``epochs`` times through all tasks, batches of ``size`` comments mixed at random (Adam)."""
+    def learn(
+        self, tasks: Sequence[Task], *, epochs: int, size: int, pace: float, slowing: bool = False
+    ) -> None:
+        """Go ``epochs`` times through all tasks, batches of ``size`` comments mixed at random (Adam), at one
+        pace or ``slowing`` evenly down to _LEAST_PACE of it."""
         optimizer = torch.optim.AdamW(self.weights.values(), lr=pace, weight_decay=_DECAY)
+        steps = epochs * sum(math.ceil(len(task.rows) / size) for task in tasks)
+        paces = LambdaLR(optimizer, lambda step: max(_LEAST_PACE, 1 - step / steps) if slowing else 1.0)
         for _ in range(epochs):
             todo = [(task, rows) for task in tasks for rows in self._batches(task, size)]
             for at in self._random.permutation(len(todo)):
@@ -79,6 +87,7 @@ class Learner:
                 optimizer.zero_grad()
                 loss.backward()  # type: ignore[no-untyped-call,unused-ignore]
                 optimizer.step()
+                paces.step()
 
     def _batches(self, task: Task, size: int) -> Iterator[NDArray[np.intp]]:
         """Rows of about the same length together."""

@@ -15,7 +15,7 @@ from otklik import features, linear
 from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
-from otklik.polarity import READINGS, PolarityModel
+from otklik.polarity import DIRECTED, READINGS, PolarityModel
 from otklik.records import POLARITIES
 from otklik.sentiment import Feeling
 from otklik.taxonomy import Taxonomy
@@ -123,14 +123,21 @@ class _Task:
         return arrays(self.kept, head.coef_.T, head.intercept_)
 
     def union(self, readings: NDArray[np.float64], inside: NDArray[np.bool_]) -> Arrays:
-        """Weights of the readings, and a bias per topic, from the mentions that are ``inside``."""
-        topic = np.concatenate([part.places[:, 1] for part in self.labelled])
-        design = np.column_stack([readings, np.eye(len(self.ids))[topic]])
+        """Weights of the readings, and those and a bias per topic, from the mentions that are ``inside``."""
+        topic = np.eye(len(self.ids))[np.concatenate([part.places[:, 1] for part in self.labelled])]
+        of_topics = [topic, *(topic * readings[:, [place]] for place in DIRECTED)]
+        design = np.column_stack([readings, *of_topics])
         weight = np.where(self.gold.measured[self.rows], _GOLD, 1.0)[inside]
         union = LogisticRegression(C=_STRENGTH, max_iter=2000)
         union.fit(design[inside], self.truth[inside], sample_weight=weight)
-        weights, width = union.coef_.T, len(READINGS)
-        return {"readings": weights[:width], "bias": weights[width:] + union.intercept_}
+        weights, bias, *directed = np.split(
+            union.coef_.T, len(READINGS) + len(self.ids) * np.arange(len(of_topics))
+        )
+        return {
+            "readings": weights,
+            "bias": bias + union.intercept_,
+            "directed": np.stack(directed, axis=1),
+        }
 
     def pack(self, told: Arrays) -> Pack:
         """A pack with these arrays, and blank ones for what is not told."""
@@ -138,6 +145,7 @@ class _Task:
         blank: Arrays = {
             "readings": np.zeros((len(READINGS), count)),
             "bias": np.zeros((len(self.ids), count)),
+            "directed": np.zeros((len(self.ids), len(DIRECTED), count)),
         }
         blank |= {
             "numbers": np.zeros(0, np.int32),
