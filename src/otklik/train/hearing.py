@@ -106,10 +106,10 @@ class _Lesson:
         of_sets = of_sets.assign(set=of_sets["source"]).drop_duplicates("text")
         read = read_sentiments(shared, gold.code)
         read = read[~read["text"].isin(set(gold.frame["text"]))]
-        labelled = pd.concat([gold.frame[list(read.columns)], read], ignore_index=True)
+        labelled = pd.concat([gold.frame, read], ignore_index=True)[["text", "source", "sentiment"]]
         known = _known(of_sets, gold, pool)
         table = gold.parts[0].table
-        unheard = pd.concat([pool[list(read.columns[:2])], read.iloc[:, :2]]).drop_duplicates("text")
+        unheard = pd.concat([pool, read])[["text", "source"]].drop_duplicates("text")
         unheard = unheard[~unheard["text"].isin({*known["text"], *gold.frame["text"]})]
         of_known = Corpus.of(batches(list(known["text"]), table))
         of_labelled = Corpus.of([*gold.parts, *batches(list(read["text"]), table)])
