@@ -56,7 +56,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     known = gold[gold["sentiment"] != "mixed"].rename(columns={"sentiment": "label"})
     known = pd.concat([known.assign(text=known["text"] + end) for end in (" !", " !!", " ...")])
-    known = known[["text", "label", "source"]].reset_index(drop=True)
+    again = known[:50].assign(text=known["text"][:50] + " ?", source="nhs-fft")
+    known = pd.concat([known, again])[["text", "label", "source"]].reset_index(drop=True)
     pool = gold[["id", "source", "text"]].assign(lang="ru", score=5.0, scale="stars5")
     pool["text"] += " ."
     for name, frame in (
@@ -196,6 +197,11 @@ def test_the_network_learns_which_way_words_lean(shared: Path, words: Words) -> 
     heard = [feelings(reader.read(part, gold.dominant(part))).margin for part in gold.parts]
     margin, label = np.concatenate(heard), gold.sentiments
     assert margin[label == "positive"].mean() > margin[label == "negative"].mean() + 1
+
+
+def test_a_set_whose_comments_gold_holds_under_another_name_is_left_out(words: Words) -> None:
+    assert "source-0" in words.trained_on
+    assert "nhs-fft" not in words.trained_on
 
 
 def test_the_same_lesson_gives_the_same_network(shared: Path, words: Words) -> None:

@@ -33,9 +33,9 @@ from otklik.train.sentiment import Words
 from otklik.train.taught import Taught
 from otklik.words import Batch
 
-_EPOCHS, _TAUGHT_EPOCHS, _ALONE_EPOCHS = 1, 4, 2
-"""Through everything; then through the comments labelled under the codebook where a teacher answers to them,
-too, and where the labels stand alone: those are soon learnt by heart, so the pace slows down."""
+_EPOCHS, _LABELLED_EPOCHS = 1, 2
+"""Through everything; then through the comments labelled under the codebook. Those are soon learnt by heart,
+so the pace slows down."""
 _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _TAUGHT = 2.0
@@ -46,8 +46,8 @@ _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8
 _WHOLE = ("vader-gt", "rusentitweet")
 """Sets in which people labelled whole tweets: they teach the label of the comment, too. Without them the
 network takes the tone of a tweet for neutrality, and so does its teacher, who never saw them."""
-_SAME = {"nhs-fft": "nhs"}
-"""Sets that hold the comments of another source: where one is kept away, so is the other."""
+_AGAIN = ("nhs-fft",)
+"""Sets whose comments gold and the pool hold, under another name."""
 _BLAME, _PRAISE = 2.0, 4.0
 """Of five stars: up to how many a comment blames, and from how many it praises; others teach nothing."""
 
@@ -103,6 +103,7 @@ class _Lesson:
         pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
         pool = pool[(pool["lang"] == gold.code) & (pool["source"] != "airline")]
         of_sets = pd.read_parquet(shared / "data" / "sentiment" / f"{gold.code}_train.parquet")
+        of_sets = of_sets[~of_sets["source"].isin(_AGAIN)]
         of_sets = of_sets.assign(set=of_sets["source"]).drop_duplicates("text")
         read = read_sentiments(shared, gold.code)
         read = read[~read["text"].isin(set(gold.frame["text"]))]
@@ -145,7 +146,7 @@ class _Lesson:
         learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
-        elsewhere = np.flatnonzero(~self.known["source"].replace(_SAME).isin(away).to_numpy())
+        elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
         lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
         truth = torch.tensor(self.labelled["sentiment"].map(SENTIMENTS.index).to_numpy())
         told = ~self.labelled["source"].isin(away).to_numpy()
@@ -180,9 +181,8 @@ class _Lesson:
         )
         few = Task(self.corpus, learner.some(elsewhere, len(rows) // 2), leaning)
         learner.learn([of_known, of_labelled, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
-        alone = not len(self.taught.texts)
-        epochs = _ALONE_EPOCHS if alone else _TAUGHT_EPOCHS
-        learner.learn([of_labelled, few, of_phrases], epochs=epochs, size=64, pace=1.5e-3, slowing=alone)
+        tasks = [of_labelled, few, of_phrases]
+        learner.learn(tasks, epochs=_LABELLED_EPOCHS, size=64, pace=1.5e-3, slowing=True)
         return learner.arrays()
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
