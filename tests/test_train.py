@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -243,6 +245,23 @@ def test_a_sentiment_that_readers_told_finds_its_comment_in_any_set(
     assert read_sentiments(shared, "en").empty
 
 
+def test_a_comment_that_could_not_be_kept_away_with_one_source_is_not_learnt_from(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    texts = ["в двух наборах", "в одном", "предложение отзыва"]
+    for name, columns in (
+        ("unlabelled/comments", {"text": texts[:2], "source": ["ruapp", "myfin"]}),
+        ("sentiment/ru_train", {"text": texts[:2], "source": ["rozetka", "myfin"]}),
+        ("topics/semeval2016_sentences", {"text": texts[2:]}),
+    ):
+        path = tmp_path / "data" / f"{name}.parquet"
+        path.parent.mkdir(parents=True)
+        pd.DataFrame(columns).to_parquet(path)
+    monkeypatch.setattr("otklik.train.readers.lessons", lambda name: told(tmp_path, name, texts, "neutral"))
+    read = read_sentiments(tmp_path, "ru")
+    assert dict(zip(read["text"], read["source"], strict=True)) == {texts[1]: "myfin", texts[2]: "restoclub"}
+
+
 def told(folder: Path, name: str, texts: list[str], sentiment: str) -> Path:
     """The labels of ``texts`` as ``data/labels`` holds them."""
     lines = [f"{key:016x}\t{sentiment}\n" for key in text_hashes(texts).tolist()]
@@ -264,20 +283,46 @@ def test_the_network_learns_what_readers_told(
 ) -> None:
     from otklik.train import hearing
 
-    gold, texts = (
-        Gold.load(shared, "ru"),
-        pd.read_parquet(shared / "data/unlabelled/comments.parquet")["text"],
-    )
+    gold = Gold.load(shared, "ru")
+    pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
+    away = gold.sources[gold.folds()[0][1]]
+    texts = pool["text"][pool["source"].isin(away)]
     monkeypatch.setattr(
         "otklik.train.readers.lessons", lambda name: told(tmp_path, name, list(texts), "mixed")
     )
     swayed = hearing.train_words(shared, gold)
-    assert swayed.trained_on["data/labels, sentiment alone"] == texts.nunique()
     mixed = SENTIMENTS.index("mixed")
     before, after = (
-        np.mean([feeling.labels[:, mixed].mean() for feeling in one.unseen]) for one in (words, swayed)
+        np.concatenate([feeling.labels[:, mixed] for feeling in one.unseen]) for one in (words, swayed)
     )
-    assert after > before + 0.5
+    kept = np.isin(gold.sources, away)
+    assert np.array_equal(after[kept], before[kept]), "a network heard labels of a source kept away from it"
+    assert after[~kept].mean() > before[~kept].mean() + 0.5
+    read = [count for name, count in swayed.trained_on.items() if name.endswith(", sentiment read")]
+    assert sum(read) == texts.nunique()
+
+
+@pytest.mark.parametrize("slowing", [False, True])
+def test_learning_slows_down_when_asked_to(shared: Path, slowing: bool) -> None:
+    pytest.importorskip("torch", reason="training the network needs the extra: pip install '.[train]'")
+    from otklik.train.corpus import Corpus, lemma_vectors, vocabulary
+    from otklik.train.network import Learner, Task
+
+    gold = Gold.load(shared, "ru")
+    corpus = Corpus.of(gold.parts)
+    known = vocabulary(gold.parts[0].table.words, [corpus], gold.sources.tolist())
+    learner = Learner(known, lemma_vectors([corpus], known, 96), {"head": 1})
+    walked = []
+
+    def falling(odds: Mapping[str, Any], rows: np.ndarray) -> Any:
+        walked.append(learner.weights["head_bias"].item())
+        return odds["head"].sum()
+
+    task = Task(corpus, np.arange(len(corpus)), falling)
+    learner.learn([task], epochs=2, size=8, pace=1e-3, slowing=slowing)
+    steps = -np.diff(walked)
+    assert steps[0] == pytest.approx(1e-3, rel=0.05)
+    assert steps[-1] == pytest.approx(0.02e-3 if slowing else 1e-3, rel=0.5 if slowing else 0.05)
 
 
 def test_a_network_rounded_to_whole_numbers_answers_as_it_was_learnt(shared: Path) -> None:

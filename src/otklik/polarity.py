@@ -2,8 +2,8 @@
 
 What is read: which way the rules point and whether the clause bends that (a negator, a wish, a competitor,
 a question), how the clause and the comment sound to the sentiment model, and what a linear model trained on
-clauses that hold evidence says of them. A logistic regression weighs these; how much a rule's word counts,
-and what is likely before anything is read, it knows for each topic apart.
+clauses that hold evidence says of them. A logistic regression weighs these; rules that praise or blame, and
+what is likely before anything is read, it also weighs for each topic apart.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ _OF_COMMENTS = (*HEARD, "comment: polarity", "comment: neutrality")
 READINGS = (*_OF_RULES, *_OF_CLAUSES, *_OF_COMMENTS)
 _CLAUSES = slice(len(_OF_RULES), len(_OF_RULES) + len(_OF_CLAUSES))
 _COMMENTS = slice(_CLAUSES.stop, None)
-DIRECTED = [READINGS.index("negative rule"), READINGS.index("positive rule")]
-"""The readings that are weighed for each topic apart, besides."""
+BY_TOPIC = [READINGS.index("negative rule"), READINGS.index("positive rule")]
+"""The readings that each topic weighs by itself, too."""
 _PRAISED = READINGS.index("positive rule"), READINGS.index("negative rule turned")
 _UNMET = READINGS.index("positive rule wished"), READINGS.index("positive rule of others")
 _NEGATIVE, _NEUTRAL, _POSITIVE, _ANY = range(4)
@@ -74,9 +74,8 @@ class PolarityModel:
         # the last is that of no rule, whose number is −1
         self._groups, self._negating = np.append(groups, _ANY), np.append(negating, False)
         self._weights = np.stack([_weights(pack) for pack in packs])
-        self._bias, self._directed = (
-            np.stack([_by_concept(pack, name, concepts) for pack in packs]) for name in ("bias", "directed")
-        )
+        self._bias = np.stack([_by_concept(pack, "bias", concepts) for pack in packs])
+        self._by_topic = np.stack([_by_concept(pack, "by_topic", concepts) for pack in packs])
 
     def clauses(self, batch: Batch, said: Said, dominant: NDArray[np.int32]) -> Floats:
         """Clauses × POLARITIES in log odds: what the linear model says of each clause."""
@@ -95,7 +94,7 @@ class PolarityModel:
         language = dominant[places[:, 0]] - 1
         z = np.einsum("mf,mfp->mp", readings, self._weights[language])
         z += self._bias[language, places[:, 1]]
-        z += np.einsum("mf,mfp->mp", readings[:, DIRECTED], self._directed[language, places[:, 1]])
+        z += np.einsum("mf,mfp->mp", readings[:, BY_TOPIC], self._by_topic[language, places[:, 1]])
         z[_unmet(readings), _POSITIVE] = -np.inf
         decided: NDArray[np.intp] = z.argmax(axis=1)
         return decided
@@ -199,7 +198,9 @@ def _weights(pack: Pack) -> Floats:
 
 def _by_concept(pack: Pack, name: str, concepts: Sequence[str]) -> Floats:
     """An array of the pack in the order of ``concepts``; one that was not trained gets the mean of those that
-    were."""
+    were. Raises ModelError when the pack lacks it."""
+    if name not in pack.arrays:
+        raise ModelError(f"model {pack.id} holds no array {name!r}")
     known = dict(zip(pack.facts["concepts"], pack.arrays[name], strict=True))
     mean = pack.arrays[name].mean(axis=0)
     return np.stack([known.get(concept, mean) for concept in concepts])

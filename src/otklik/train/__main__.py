@@ -1,7 +1,8 @@
 """Train all bundled models: ``python -m otklik.train --shared FOLDER [--out models]``.
 
-The folder holds ``data/sentiment`` and ``gold`` as parquet files of labelled comments. Only weights of
-features that occur in several comments of several sources are written, never a text.
+The folder holds ``data/sentiment``, ``data/topics``, ``data/unlabelled`` and ``gold`` as parquet files of
+comments. Only weights of features that occur in several comments of several sources are written, never a
+text.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Train the network that hears sentiment: stars, human labels and a teacher's of many sources, then gold."""
+"""Train the network that hears sentiment: stars, human labels and a teacher's of many sources, then comments
+labelled under the codebook."""
 
 from __future__ import annotations
 
@@ -33,15 +34,19 @@ from otklik.train.sentiment import Words
 from otklik.train.taught import Taught
 from otklik.words import Batch
 
-_EPOCHS, _LABELLED_EPOCHS = 1, 2
-"""Through everything; then through the comments labelled under the codebook. Those are soon learnt by heart,
-so the pace slows down."""
+_EPOCHS = 1
+"""Through everything."""
+_LABELLED_EPOCHS = {"ru": 2, "en": 4}
+"""Then through the comments labelled under the codebook, of which Russian has twice as many. They are soon
+learnt by heart, so the pace slows down."""
 _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _TAUGHT = 2.0
 """What a teacher's answer weighs beside a reader's label."""
 _PHRASE_TIMES = 10
 """How often the phrases of ``data/lessons`` are heard in each epoch."""
+_NONE = -100
+"""No label of a clause: a phrase of praise and blame has several."""
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
 _WHOLE = ("vader-gt", "rusentitweet")
 """Sets in which people labelled whole tweets: they teach the label of the comment, too. Without them the
@@ -53,8 +58,8 @@ _BLAME, _PRAISE = 2.0, 4.0
 
 
 def train_words(shared: Path, gold: Gold) -> Words:
-    """Train on ``data/sentiment/{code}_train``, on the scored comments of the pool and on gold: one network
-    on all, and one without the sources of each fold."""
+    """Train on ``data/sentiment/{code}_train``, on the scored comments of the pool, on those whose sentiment
+    readers told and on gold: one network on all, and one without the sources of each fold."""
     lesson = _Lesson.of(shared, gold)
     parts = [np.zeros(0)] * len(gold.parts)
     readings = [np.zeros((len(part), len(SENTIMENTS) + len(HEADS))) for part in gold.parts]
@@ -82,8 +87,8 @@ def train_words(shared: Path, gold: Gold) -> Words:
 @dataclass(frozen=True)
 class _Lesson:
     """``labelled``: comments labelled under the codebook, those of gold in their order and then those whose
-    sentiment alone readers told. ``known``: other comments with labels of other sets, among them scored ones
-    of the pool. ``asked``: those whose labels the network is judged by, in ``batches``."""
+    sentiment alone readers told. ``known``: comments that gold does not hold, with the labels of other sets
+    or the scores of the pool. ``asked``: those whose labels the network is judged by, in ``batches``."""
 
     gold: Gold
     labelled: pd.DataFrame
@@ -91,7 +96,7 @@ class _Lesson:
     asked: pd.DataFrame
     batches: list[Batch]
     labelled_corpus: Corpus
-    corpus: Corpus
+    known_corpus: Corpus
     phrases: pd.DataFrame
     phrase_corpus: Corpus
     vocabulary: Vocabulary
@@ -142,8 +147,8 @@ class _Lesson:
         )
 
     def learn(self, rows: NDArray[np.intp], away: set[str]) -> Arrays:
-        """A network from some rows of gold and all that is known of other sources than those ``away``; it
-        learns what a teacher answers, too, where there is one."""
+        """A network from some rows of gold and all that is known or read of other sources than those
+        ``away``; it learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
         elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
@@ -153,7 +158,9 @@ class _Lesson:
         told[: len(self.gold)] = False
         rows = np.concatenate([rows, np.flatnonzero(told)])
         turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
-        turned_lean = torch.tensor(self.phrases["sentiment"].map(HEADS.index).to_numpy())
+        turned_lean = torch.tensor(
+            [HEADS.index(name) if name in HEADS else _NONE for name in self.phrases["sentiment"]]
+        )
         weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
         whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
         to_known, to_labelled = (
@@ -171,18 +178,20 @@ class _Lesson:
 
         def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             label = functional.cross_entropy(odds["comment"], turned[at])
-            return label + functional.cross_entropy(odds["clause"], turned_lean[at])
+            lean = functional.cross_entropy(
+                odds["clause"], turned_lean[at], ignore_index=_NONE, reduction="none"
+            )
+            return label + lean.mean()
 
         often = np.tile(np.arange(len(self.phrases)), _PHRASE_TIMES)
         of_phrases = Task(self.phrase_corpus, often, phrased)
-        of_known, of_labelled = (
-            Task(self.corpus, elsewhere, leaning),
-            Task(self.labelled_corpus, rows, labelled),
-        )
-        few = Task(self.corpus, learner.some(elsewhere, len(rows) // 2), leaning)
+        of_known = Task(self.known_corpus, elsewhere, leaning)
+        of_labelled = Task(self.labelled_corpus, rows, labelled)
+        few = Task(self.known_corpus, learner.some(elsewhere, len(rows) // 2), leaning)
         learner.learn([of_known, of_labelled, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
         tasks = [of_labelled, few, of_phrases]
-        learner.learn(tasks, epochs=_LABELLED_EPOCHS, size=64, pace=1.5e-3, slowing=True)
+        epochs = _LABELLED_EPOCHS[self.gold.code]
+        learner.learn(tasks, epochs=epochs, size=64, pace=1.5e-3, slowing=True)
         return learner.arrays()
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
@@ -207,9 +216,9 @@ class _Lesson:
 
     def counts(self) -> dict[str, int]:
         """How many comments of each set are learnt from."""
-        counts = {str(name): int(count) for name, count in self.known["set"].value_counts().items()}
-        heard = {"data/labels, sentiment alone": len(self.labelled) - len(self.gold)}
-        return counts | self.gold.counts() | {name: count for name, count in heard.items() if count}
+        read = self.labelled["source"].iloc[len(self.gold) :] + ", sentiment read"
+        counts = pd.concat([self.known["set"], read]).value_counts()
+        return {str(name): int(count) for name, count in counts.items()} | self.gold.counts()
 
 
 def _surprise(odds: Tensor, shares: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from otklik import features, linear
 from otklik.grounds import Grounds
 from otklik.languages import LANGUAGES
 from otklik.pack import Pack
-from otklik.polarity import DIRECTED, READINGS, PolarityModel
+from otklik.polarity import BY_TOPIC, READINGS, PolarityModel
 from otklik.records import POLARITIES
 from otklik.sentiment import Feeling
 from otklik.taxonomy import Taxonomy
@@ -123,20 +123,20 @@ class _Task:
         return arrays(self.kept, head.coef_.T, head.intercept_)
 
     def union(self, readings: NDArray[np.float64], inside: NDArray[np.bool_]) -> Arrays:
-        """Weights of the readings, and those and a bias per topic, from the mentions that are ``inside``."""
+        """Weights of the readings, and for each topic a bias and BY_TOPIC, of the mentions ``inside``."""
         topic = np.eye(len(self.ids))[np.concatenate([part.places[:, 1] for part in self.labelled])]
-        of_topics = [topic, *(topic * readings[:, [place]] for place in DIRECTED)]
+        of_topics = [topic, *(topic * readings[:, [place]] for place in BY_TOPIC)]
         design = np.column_stack([readings, *of_topics])
         weight = np.where(self.gold.measured[self.rows], _GOLD, 1.0)[inside]
         union = LogisticRegression(C=_STRENGTH, max_iter=2000)
         union.fit(design[inside], self.truth[inside], sample_weight=weight)
-        weights, bias, *directed = np.split(
+        weights, bias, *by_topic = np.split(
             union.coef_.T, len(READINGS) + len(self.ids) * np.arange(len(of_topics))
         )
         return {
             "readings": weights,
             "bias": bias + union.intercept_,
-            "directed": np.stack(directed, axis=1),
+            "by_topic": np.stack(by_topic, axis=1),
         }
 
     def pack(self, told: Arrays) -> Pack:
@@ -145,7 +145,7 @@ class _Task:
         blank: Arrays = {
             "readings": np.zeros((len(READINGS), count)),
             "bias": np.zeros((len(self.ids), count)),
-            "directed": np.zeros((len(self.ids), len(DIRECTED), count)),
+            "by_topic": np.zeros((len(self.ids), len(BY_TOPIC), count)),
         }
         blank |= {
             "numbers": np.zeros(0, np.int32),

@@ -189,7 +189,7 @@ def _batches(texts: Sequence[str], rows: Rows, dice: np.random.Generator) -> Ite
 @click.option("--encoder", type=click.Path(exists=True, path_type=Path), required=True)
 @click.option("--language", type=click.Choice([one.code for one in LANGUAGES]), required=True)
 def main(shared: Path, encoder: Path, language: str) -> None:
-    """Write ``data/taught`` for the comments that the network learns from."""
+    """Write ``data/taught`` for the comments of gold, the pool and ``data/sentiment``."""
     gold = Gold.load(shared, language)
     pool = pd.read_parquet(shared / "data" / "unlabelled" / "comments.parquet")
     others = pd.read_parquet(shared / "data" / "sentiment" / f"{language}_train.parquet")
