@@ -249,14 +249,14 @@ def test_a_comment_that_could_not_be_kept_away_with_one_source_is_not_learnt_fro
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     texts = ["в двух наборах", "в одном", "предложение отзыва"]
-    for name, columns in (
+    for name, held in (
         ("unlabelled/comments", {"text": texts[:2], "source": ["ruapp", "myfin"]}),
         ("sentiment/ru_train", {"text": texts[:2], "source": ["rozetka", "myfin"]}),
         ("topics/semeval2016_sentences", {"text": texts[2:]}),
     ):
         path = tmp_path / "data" / f"{name}.parquet"
         path.parent.mkdir(parents=True)
-        pd.DataFrame(columns).to_parquet(path)
+        pd.DataFrame(held).to_parquet(path)
     monkeypatch.setattr("otklik.train.readers.lessons", lambda name: told(tmp_path, name, texts, "neutral"))
     read = read_sentiments(tmp_path, "ru")
     assert dict(zip(read["text"], read["source"], strict=True)) == {texts[1]: "myfin", texts[2]: "restoclub"}

@@ -1,14 +1,16 @@
 """Known traps of sentiment: comments whose words say one thing and whose sense is another.
 
-The first of each group are phrases that the models were taught (``data/lessons``) or are often named; the
-others were never shown to them.
+Some stand in ``data/lessons``: what a model was taught it should know. Those called UNSEEN never do.
 """
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from otklik.pipeline.label import Labeller
+from otklik.resources import folder
 
 NOT_NEGATIVE = [
     "No problems or complaints",
@@ -36,6 +38,31 @@ NOT_POSITIVE = [
     "Thanks a lot for the three hour wait",
     "Great, the app crashed again",
 ]
+UNSEEN_NOT_NEGATIVE = [
+    "Никогда не думала, что банк может быть таким удобным",
+    "Могу назвать этот сервис лучшим",
+    "Считаю этот магазин лучшим",
+    "I wouldn't hesitate to recommend them",
+    "I have yet to find a better bank",
+    "Not only fast but also friendly",
+]
+UNSEEN_NOT_POSITIVE = [
+    "Не могу назвать сотрудников профессиональными",
+    "Хорошим такой подход не назовёшь",
+    "Не сказал бы, что ремонт качественный",
+    "Не могу сказать, что заказ приехал вовремя",
+    "Нельзя назвать номер чистым",
+    "Не считаю курсы полезными",
+    "Далеко не идеальный сервис",
+    "Вряд ли приду ещё",
+    "Назвать это поддержкой язык не поворачивается",
+    "I wouldn't call this good customer service",
+    "Not what I would call professional",
+    "Hardly a pleasant experience",
+    "Not the cleanest hotel",
+    "I can't say that my order came on time",
+    "You can't call that support",
+]
 NEUTRAL = [
     "нет",
     "Нет.",
@@ -54,16 +81,35 @@ MIXED = [
     "Nice rooms, rude receptionist",
     "Minor delays in replies, but the quality is outstanding",
 ]
+UNSEEN_MIXED = [
+    "Вежливый персонал, но долгая очередь на кассе",
+    "Кровать удобная, но с улицы шум",
+    "Great location, terrible breakfast",
+    "Friendly staff, slow checkout",
+    "Good prices, awful parking",
+    "The doctor was kind but the clinic was dirty",
+]
 PRAISE = ["неплохо", "Очень неплохо", "👍", "😊😊", "Не могу не похвалить", "Couldn't be happier"]
 BLAME = ["😡", "👎👎", "Не понравилось", "Отвратительно", "Worst bank ever", "Nobody helped"]
 
 
-@pytest.mark.parametrize("text", NOT_NEGATIVE)
+def test_what_is_called_unseen_stands_in_no_lesson() -> None:
+    taught = set()
+    for path in (folder("data") / "lessons").glob("*.tsv"):
+        with path.open(encoding="utf8", newline="") as lines:
+            taught |= {row["text"].casefold() for row in csv.DictReader(lines, delimiter="\t")}
+    assert len(taught) > 500
+    assert not taught & {
+        text.casefold() for text in (*UNSEEN_NOT_NEGATIVE, *UNSEEN_NOT_POSITIVE, *UNSEEN_MIXED)
+    }
+
+
+@pytest.mark.parametrize("text", NOT_NEGATIVE + UNSEEN_NOT_NEGATIVE)
 def test_a_denied_complaint_is_no_complaint(worker: Labeller, text: str) -> None:
     assert worker.label([text]).sentiment != ["negative"]
 
 
-@pytest.mark.parametrize("text", NOT_POSITIVE)
+@pytest.mark.parametrize("text", NOT_POSITIVE + UNSEEN_NOT_POSITIVE)
 def test_faint_denied_or_mocking_praise_is_no_praise(worker: Labeller, text: str) -> None:
     assert worker.label([text]).sentiment != ["positive"]
 
@@ -73,7 +119,7 @@ def test_questions_requests_and_blank_answers_are_neutral(worker: Labeller, text
     assert worker.label([text]).sentiment == ["neutral"]
 
 
-@pytest.mark.parametrize("text", MIXED)
+@pytest.mark.parametrize("text", MIXED + UNSEEN_MIXED)
 def test_praise_and_blame_together_are_mixed(worker: Labeller, text: str) -> None:
     assert worker.label([text]).sentiment == ["mixed"]
 
