@@ -4,7 +4,7 @@ labelled under the codebook."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -151,48 +151,51 @@ class _Lesson:
         ``away``; it learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
-        elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
-        lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
-        truth = torch.tensor(self.labelled["sentiment"].map(SENTIMENTS.index).to_numpy())
-        told = ~self.labelled["source"].isin(away).to_numpy()
-        told[: len(self.gold)] = False
-        rows = np.concatenate([rows, np.flatnonzero(told)])
-        turned = torch.tensor(self.phrases["sentiment"].map(SENTIMENTS.index).to_numpy())
-        turned_lean = torch.tensor(
-            [HEADS.index(name) if name in HEADS else _NONE for name in self.phrases["sentiment"]]
-        )
-        weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
-        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
-        to_known, to_labelled = (
-            torch.tensor(self.taught.of(list(frame["text"]), away)) for frame in (self.known, self.labelled)
-        )
+        known, labelled, phrases = self._of_known(away), self._of_labelled(rows, away), self._of_phrases()
+        few = replace(known, rows=learner.some(known.rows, len(labelled.rows) // 2))
+        learner.learn([known, labelled, phrases], epochs=_EPOCHS, size=64, pace=2e-3)
+        epochs = _LABELLED_EPOCHS[self.gold.code]
+        learner.learn([labelled, few, phrases], epochs=epochs, size=64, pace=1.5e-3, slowing=True)
+        return learner.arrays()
 
-        def leaning(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+    def _of_known(self, away: set[str]) -> Task:
+        lean = torch.tensor(self.known["label"].map(HEADS.index).to_numpy())
+        whole = torch.tensor(self.known["set"].isin(_WHOLE).to_numpy())
+        taught = torch.tensor(self.taught.of(list(self.known["text"]), away))
+
+        def loss(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             of_comments = -_chance_of_lean(odds["comment"], lean[at])[whole[at]].sum() / len(at)
             by_words = functional.cross_entropy(odds["clause"], lean[at])
-            return by_words + of_comments + _TAUGHT * _surprise(odds["comment"], to_known[at])
+            return by_words + of_comments + _TAUGHT * _surprise(odds["comment"], taught[at])
 
-        def labelled(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+        elsewhere = np.flatnonzero(~self.known["source"].isin(away).to_numpy())
+        return Task(self.known_corpus, elsewhere, loss)
+
+    def _of_labelled(self, rows: NDArray[np.intp], away: set[str]) -> Task:
+        truth = torch.tensor(self.labelled["sentiment"].map(SENTIMENTS.index).to_numpy())
+        weights = torch.tensor([_LABEL_WEIGHTS[name] for name in SENTIMENTS])
+        taught = torch.tensor(self.taught.of(list(self.labelled["text"]), away))
+
+        def loss(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
             by_readers = functional.cross_entropy(odds["comment"], truth[at], weight=weights)
-            return by_readers + _TAUGHT * _surprise(odds["comment"], to_labelled[at])
+            return by_readers + _TAUGHT * _surprise(odds["comment"], taught[at])
 
-        def phrased(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
-            label = functional.cross_entropy(odds["comment"], turned[at])
-            lean = functional.cross_entropy(
-                odds["clause"], turned_lean[at], ignore_index=_NONE, reduction="none"
+        read = ~self.labelled["source"].isin(away).to_numpy()
+        read[: len(self.gold)] = False
+        return Task(self.labelled_corpus, np.concatenate([rows, np.flatnonzero(read)]), loss)
+
+    def _of_phrases(self) -> Task:
+        sentiments = self.phrases["sentiment"]
+        label = torch.tensor(sentiments.map(SENTIMENTS.index).to_numpy())
+        lean = torch.tensor([HEADS.index(name) if name in HEADS else _NONE for name in sentiments])
+
+        def loss(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+            of_clauses = functional.cross_entropy(
+                odds["clause"], lean[at], ignore_index=_NONE, reduction="none"
             )
-            return label + lean.mean()
+            return functional.cross_entropy(odds["comment"], label[at]) + of_clauses.mean()
 
-        often = np.tile(np.arange(len(self.phrases)), _PHRASE_TIMES)
-        of_phrases = Task(self.phrase_corpus, often, phrased)
-        of_known = Task(self.known_corpus, elsewhere, leaning)
-        of_labelled = Task(self.labelled_corpus, rows, labelled)
-        few = Task(self.known_corpus, learner.some(elsewhere, len(rows) // 2), leaning)
-        learner.learn([of_known, of_labelled, of_phrases], epochs=_EPOCHS, size=64, pace=2e-3)
-        tasks = [of_labelled, few, of_phrases]
-        epochs = _LABELLED_EPOCHS[self.gold.code]
-        learner.learn(tasks, epochs=epochs, size=64, pace=1.5e-3, slowing=True)
-        return learner.arrays()
+        return Task(self.phrase_corpus, np.tile(np.arange(len(sentiments)), _PHRASE_TIMES), loss)
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
         """What the network answers to the comments asked of the sources it never saw, put into their rows."""
