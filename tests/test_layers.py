@@ -20,7 +20,7 @@ LAYERS = (
     ("pack", "stats", "room", "runs", "ngrams"),
     ("languages", "reading", "edits", "clean", "mail", "sources"),
     ("words", "taxonomy", "features", "grams", "network", "filters", "sums"),
-    ("repair", "redaction", "sieve", "prepare"),
+    ("repair", "redaction", "survey", "sieve", "prepare"),
     ("linear", "grounds", "sentiment", "topics", "polarity", "evidence", "signals", "readings", "own"),
     ("joining", "metrics"),
     ("drivers", "themes"),

@@ -1,4 +1,5 @@
-"""A comment made ready: markup and quoted mail out, personal data masked, broken words repaired.
+"""A comment made ready: markup and quoted mail out, personal data masked, a survey's questions taken out,
+broken words repaired.
 
 The order matters: personal data are looked for in what a person reads, repairs in what is left, and every
 step keeps its offsets, so that what the engines find can be shown in any of the texts.
@@ -17,12 +18,13 @@ from otklik.edits import Change, Edited
 from otklik.mail import own_words
 from otklik.redaction import Redactor
 from otklik.repair import Repairer
-from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, Sieve
+from otklik.sieve import EVERY, MAIL, MARKUP, MASKING, REPAIR, SURVEY, Sieve
+from otklik.survey import questions, stated
 from otklik.words import WordTable
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
-_HIDING = MARKUP | MAIL | MASKING
+_HIDING = MARKUP | MAIL | MASKING | SURVEY
 
 
 class Prepared(NamedTuple):
@@ -65,8 +67,11 @@ class Preparer:
         """Make one comment ready."""
         return self._repaired(self._hidden(text, EVERY, []))
 
-    def prepare_all(self, texts: Sequence[str], table: WordTable) -> list[Prepared]:
-        """Make comments ready, each by the steps that could change it. ``table`` is to hear them."""
+    def prepare_all(
+        self, texts: Sequence[str], table: WordTable, asked: Sequence[str] = ()
+    ) -> list[Prepared]:
+        """Make comments ready, each by the steps that could change it. ``table`` is to hear them; ``asked``
+        are the questions they answer, where these are known."""
         cut = _cut(texts, table)
         steps = self._sieve.steps(texts, cut, table)
         if self._redactor.strict:
@@ -81,6 +86,8 @@ class Preparer:
             steps[changed] = self._cut_anew(ready, changed, table)
         for at in (steps & REPAIR).nonzero()[0].tolist():
             ready[at] = self._repaired(ready[at])
+        for at, question in enumerate(asked):
+            ready[at] = _answering(question, ready[at])
         return ready
 
     def _cut_anew(self, ready: list[Prepared], changed: Sequence[int], table: WordTable) -> NDArray[np.int32]:
@@ -107,6 +114,8 @@ class Preparer:
         if steps & MASKING:
             masked = masked.then(self._redactor.changes(plain.text, steps & MASKING))
         heard = _afresh(masked)
+        if steps & SURVEY:
+            heard = heard.then(questions(heard.text))
         return Prepared(plain, masked, heard, chunks if heard is plain else None)
 
     def _repaired(self, one: Prepared) -> Prepared:
@@ -118,6 +127,18 @@ class Preparer:
 def _cut(texts: Sequence[str], table: WordTable) -> list[list[int]]:
     """The numbers of the chunks between the blanks of each text."""
     return [list(map(table.__getitem__, text.split())) for text in texts]
+
+
+def _answering(question: str, one: Prepared) -> Prepared:
+    """With the side heard that the question asks about."""
+    answer = one.heard.text
+    said = stated(question, answer) if answer else ""
+    if not said:
+        return one
+    heard = one.heard.then(
+        [Change(0, 1, said + answer[0], "question")]
+    )  # what was not written has a place, too
+    return one._replace(heard=heard, chunks=None)
 
 
 def _untouched(text: str, chunks: list[int]) -> Prepared:

@@ -12,7 +12,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik import clean, mail
+from otklik import clean, mail, survey
 from otklik.redaction.telling import ANYTHING, AT_THE_END, IN_A_ROW, NAME, PLACES, TOGETHER, telling
 from otklik.repair import Doubt, few_latin
 from otklik.room import with_room
@@ -20,8 +20,8 @@ from otklik.words import WordTable
 
 Ints = NDArray[np.int32]
 MASKING = ANYTHING
-MARKUP, MAIL, REPAIR, _LATIN, _ASKED = (1 << place for place in range(PLACES, PLACES + 5))
-EVERY = MARKUP | MAIL | MASKING | REPAIR
+MARKUP, MAIL, SURVEY, REPAIR, _LATIN, _ASKED = (1 << place for place in range(PLACES, PLACES + 6))
+EVERY = MARKUP | MAIL | MASKING | SURVEY | REPAIR
 """The steps that a comment may need; those of masking are what its chunks tell the redactor."""
 
 
@@ -62,6 +62,8 @@ class Sieve:
             told |= MARKUP
         if mail.suspects(chunk):
             told |= MAIL
+        if survey.suspects(chunk):
+            told |= SURVEY
         if doubt:
             told |= _LATIN if doubt == Doubt.LATIN else REPAIR
         return told

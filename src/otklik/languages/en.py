@@ -81,6 +81,7 @@ LANGUAGE = Language(
         null
         nan
     """),
+    sides=("I liked:", "I did not like:"),
     spelling=Spelling(
         keyboard="`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&|",
         lookalikes=dict(zip("асеорхуіАВСЕНІКМОРТХУ", "aceopxyiABCEHIKMOPTXY", strict=True)),

@@ -57,6 +57,7 @@ class Language:
     - ``common``: forms that prove the language is spoken, where a brand or a borrowed word of its script
       would not; empty: every dictionary word proves it.
     - ``nothing``: whole answers, folded to words, that say there is nothing to say.
+    - ``sides``: how an answer to what was good begins, and one to what was bad, said as a statement.
     - ``spelling``: how it is typed, well and badly.
     """
 
@@ -74,6 +75,7 @@ class Language:
     turns: frozenset[str]
     common: frozenset[str]
     nothing: frozenset[str]
+    sides: tuple[str, str]
     spelling: Spelling
     naming: Callable[[], Naming]
 

@@ -95,6 +95,7 @@ LANGUAGE = Language(
         отсутствуют
         пусто
     """),
+    sides=("Понравилось:", "Не понравилось:"),
     spelling=Spelling(
         keyboard='ёйцукенгшщзхъфывапролджэячсмитьбю.ЁЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЖЭЯЧСМИТЬБЮ,"№;:?/',
         lookalikes=dict(zip("aceopxyABCEHKMOPTXY03", "асеорхуАВСЕНКМОРТХУоз", strict=True)),

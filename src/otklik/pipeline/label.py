@@ -63,11 +63,14 @@ class Labeller:
         self.table = WordTable()
         self._one_at_a_time = Lock()
 
-    def label(self, texts: Sequence[str | None], *, masked: bool = False) -> Labels:
-        """Label comments; None counts as blank. With ``masked``, evidence is cut from the masked texts, which
+    def label(
+        self, texts: Sequence[str | None], *, masked: bool = False, asked: Sequence[str] = ()
+    ) -> Labels:
+        """Label comments; None counts as blank. ``asked`` are the questions that they answer, where these are
+        known (see ``survey``). With ``masked``, evidence is cut from the masked texts, which
         are what is shown, and its offsets point into them; the labels are the same. Threads take turns."""
         with self._one_at_a_time:
-            return self._label(texts, masked)
+            return self._label(texts, masked, asked)
 
     def lemmas(self, tokens: Sequence[str]) -> list[str]:
         """The lemma of each token of one comment, understood beside the others. Threads take turns."""
@@ -86,9 +89,9 @@ class Labeller:
         if len(self.table.words) > TABLE_LIMIT or len(self.table) > CHUNK_LIMIT:
             self.table = WordTable()
 
-    def _label(self, texts: Sequence[str | None], masked: bool) -> Labels:
+    def _label(self, texts: Sequence[str | None], masked: bool, asked: Sequence[str]) -> Labels:
         originals = [text or "" for text in texts]
-        ready = self.ready(originals)
+        ready = self.ready(originals, asked)
         heard = self.hear(ready)
         decided, score, own_labels = self._decide(heard)
         signalled = [
@@ -125,10 +128,11 @@ class Labeller:
             own=own_labels,
         )
 
-    def ready(self, texts: Sequence[str]) -> list[Prepared]:
-        """Comments made ready to be heard, which must come next: they are cut for the word table of now."""
+    def ready(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Prepared]:
+        """Comments made ready to be heard, which must come next: they are cut for the word table of now.
+        ``asked`` as in ``label``."""
         self._bound()
-        return self._preparer.prepare_all([_sound(text) for text in texts], self.table)
+        return self._preparer.prepare_all([_sound(text) for text in texts], self.table, asked)
 
     def hear(self, ready: Sequence[Prepared]) -> Heard:
         """Comments made ready, as the bundled models find them."""

@@ -14,6 +14,7 @@ from otklik.pipeline.comments import DUPLICATE_OF, column_of
 from otklik.pipeline.heard import Labels
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.masking import masked_link, masked_table
+from otklik.pipeline.questions import ANSWER, QUESTION
 from otklik.prepare import Span
 from otklik.records import (
     COMMENT_ID,
@@ -58,7 +59,7 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     A pure function of the rows with a fixed schema: chunks of a file give the same rows as the whole.
     """
     texts = [text if isinstance(text, str) else None for text in frame[TEXT]]
-    labels = labeller.label(texts, masked=masked)
+    labels = labeller.label(texts, masked=masked, asked=_asked(frame, roles))
     customers = None if roles.customer is None else frame[column_of(roles.customer)]
     links = None if roles.link is None else frame[column_of(roles.link)].tolist()
     if masked:
@@ -74,6 +75,14 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
         labels.signal_places,
         links,
     )
+
+
+def _asked(frame: pd.DataFrame, roles: Roles) -> list[str]:
+    """The question that each comment answers: of several its own, or else what heads the column of texts."""
+    if roles.text == ANSWER:
+        questions: list[str] = frame[QUESTION].tolist()
+        return questions
+    return [str(roles.text)] * len(frame)
 
 
 def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:

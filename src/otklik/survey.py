@@ -1,0 +1,71 @@
+"""The question of a survey before its answer, where an export has both in one cell: 'Why? | It was late'.
+
+The customer's words are the answer, and only they are heard. A question about one side, 'What was good?', is
+half of the answer, since a bare noun answers it: it is heard as a statement, 'I liked:'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from otklik.edits import Change
+from otklik.languages import LANGUAGES
+from otklik.reading.words import rank
+from otklik.words import says_nothing
+
+_BAR = re.compile(r"\|+")
+_SUSPECT = re.compile(r"^\||[?:*.)]\|")
+_LONGEST = 240
+"""Characters of a question."""
+_BREAK = re.compile(r"[.!?…][\s)]*\w")
+_ENDS = re.compile(r"\?[\s*)\]:.]*$")
+_CLAUSE = re.compile(r"[|\n,.;:!?()]")
+_WHY = re.compile(r"(?:^|\s)(?:why|почему)\?", re.IGNORECASE)
+
+
+def suspects(chunk: str) -> bool:
+    """Whether a text that holds this chunk between its blanks may hold a survey's question."""
+    return _SUSPECT.search(chunk) is not None
+
+
+def questions(text: str) -> Iterator[Change]:
+    """Take out the questions whose answers follow, or say which side they ask about. Each stands at the
+    beginning of the text, of a line, or behind another answer and a bar."""
+    start, bar_before = 0, None
+    for bar in _BAR.finditer(text):
+        if (line := text.rfind("\n", start, bar.start())) >= 0:
+            start, bar_before = line + 1, None
+        asked, answer = text[start : bar.start()].lstrip(), text[bar.end() :].lstrip()
+        if not answer or not _is_asked(asked.rstrip()):
+            start, bar_before = bar.end(), bar.start()
+            continue
+        begin, start = bar.start() - len(asked), len(text) - len(answer)
+        if bar_before is not None:
+            yield Change(bar_before, begin, "\n", "question")
+        yield Change(begin, start, stated(asked, answer), "question")
+        bar_before = None
+
+
+def stated(question: str, answers: str) -> str:
+    """What is heard of a survey's question before its answers; nothing where it asks about neither side, or
+    where the first answer begins with nothing: 'nothing, the staff were rude'."""
+    praise, blame = rank("praising", question), rank("blaming", question)
+    if praise == blame or rank("mending", question):
+        return ""
+    answer = _CLAUSE.split(answers, maxsplit=1)[0]
+    if says_nothing(answer):
+        return ""
+    language = next(one for said in (answer, question) for one in LANGUAGES if one.letters.search(said))
+    return f"{language.sides[blame > praise]} "
+
+
+def _is_asked(said: str) -> bool:
+    """Whether a survey asks so, in one sentence; a customer's question is of himself."""
+    if not said or len(said) > _LONGEST or _BREAK.search(said) or rank("own", said):
+        return False
+    if not _ENDS.search(said):
+        return rank("prompt", said) > 0
+    return any(rank(kind, said) for kind in ("prompt", "surveyed", "praising", "blaming")) or bool(
+        _WHY.search(said)
+    )

@@ -1,0 +1,102 @@
+"""A survey's question before its answer is not the customer's word, and what it asks about is understood."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from otklik.edits import Edited
+from otklik.prepare import Preparer
+from otklik.survey import questions, stated
+from otklik.words import WordTable
+
+TAKEN_OUT = {
+    "How could we improve? | Because of the care that I received": "Because of the care that I received",
+    "FFT Why? | No change necessary": "No change necessary",
+    "Why?|late": "late",
+    "How likely are you to recommend us? | 7, slow app": "7, slow app",
+    "Please describe any things that you were satisfied and/or dissatisfied with | Helpful": "Helpful",
+    "Почему вы поставили такую оценку? | Долго": "Долго",
+    "Как мы можем стать лучше? || Не знаю": "Не знаю",
+    "Расскажите, что вам запомнилось | вежливость": "вежливость",
+    "Why? | late\nHow could we improve? | be quicker": "late\nbe quicker",
+}
+STATED = {
+    "What was good? | The nurse": "I liked: The nurse",
+    "What did you like best about your stay? | Pool": "I liked: Pool",
+    "What did you like least? | Queue": "I did not like: Queue",
+    "What did you like? | Персонал": "Понравилось: Персонал",
+    "Что вам понравилось? | Персонал": "Понравилось: Персонал",
+    "Что не понравилось? | Очередь": "Не понравилось: Очередь",
+    "What did you like? | Staff | What did you dislike? | Queue | Any other comments? | No": (
+        "I liked: Staff \nI did not like: Queue \nNo"
+    ),
+}
+NOTHING_LIKED = {
+    "What did you like? | Nothing, the staff were rude": "Nothing, the staff were rude",
+    "Что не понравилось? | Ничего": "Ничего",
+    "What did you like and what would you change? | Colour": "Colour",
+}
+CUSTOMERS = (
+    "Why was I charged? | I was charged twice",
+    "Where is the refund? | no answer for a week",
+    "Bad service | I hate it",
+    "Ann | Manager | phone?",
+    "Почему не работает банкомат? | Третий день",
+    "Что мне понравилось? | Персонал",
+    "How could we improve? |",
+    "How could we improve? Answer faster",
+    "|||",
+)
+
+
+def heard(text: str) -> str:
+    return Edited(text).then(questions(text)).text
+
+
+@pytest.mark.parametrize(("text", "left"), (TAKEN_OUT | STATED | NOTHING_LIKED).items())
+def test_the_answer_is_heard_and_which_side_was_asked_about(text: str, left: str) -> None:
+    assert heard(text) == left
+
+
+@pytest.mark.parametrize("text", CUSTOMERS)
+def test_what_customers_ask_or_head_is_their_own_word(text: str) -> None:
+    assert heard(text) == text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [("What went well?", "I liked: "), ("Достоинства", "Понравилось: "), ("Недостатки", "Не понравилось: ")]
+    + [(name, "") for name in ("comment", "Комментарий", "What could be better?", "NPS", "")],
+)
+def test_what_heads_a_column_may_ask_about_one_side(question: str, said: str) -> None:
+    assert stated(question, "Персонал" if said.isascii() is False else "staff") == said
+
+
+PIECES = st.sampled_from(
+    ["Why?", "What was good?", "|", "||", " ", "\n", "Staff.", "Нет", "Что понравилось?", "ж."]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@example("Why? | \n   What was good? | a")
+@example("Why? || Why? || ok")
+def test_changes_are_in_order_apart_and_leave_every_answer(text: str) -> None:
+    found = list(questions(text))
+    assert all(one.start < one.end for one in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    for word in ("Staff.", "ж."):
+        assert heard(text).count(word) == text.count(word)
+
+
+@given(
+    st.lists(PIECES, min_size=1, max_size=8).map("".join), st.sampled_from(["Что понравилось?", "comment"])
+)
+def test_everything_heard_has_a_place_in_what_was_written(text: str, question: str) -> None:
+    (one,) = Preparer().prepare_all([text], WordTable(), [question])
+    for at in range(len(one.heard.text)):
+        start, end = one.in_original(at, at + 1)
+        assert 0 <= start < end <= len(text)
