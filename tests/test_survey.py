@@ -37,7 +37,10 @@ STATED = {
 }
 NOTHING_LIKED = {
     "What did you like? | Nothing, the staff were rude": "Nothing, the staff were rude",
+    "What did you dislike? | There weren't any": "There weren't any",
     "Что не понравилось? | Ничего": "Ничего",
+    "Что вам понравилось? | Их просто нет": "Их просто нет",
+    "Что вам понравилось? | ...": "...",
     "What did you like and what would you change? | Colour": "Colour",
 }
 CUSTOMERS = (

@@ -36,6 +36,7 @@ from sentiment import (
     own_unseen,
     shipped,
 )
+from sides import side_figures
 from words import measure
 
 from otklik import pack
@@ -99,6 +100,7 @@ def _measured(told: argparse.Namespace) -> Iterator[tuple[str, list[Figure]]]:
         yield "Sentiment, topics, polarity, signals by source", manifest_figures(_models(told, Path(fresh)))
     for language in LANGUAGES:
         yield f"Evidence, {language.code}", evidence_figures(reader, data, language.code)
+    yield "Answers beside their questions", list(side_figures(reader, data))
     yield "Laws", law_figures(reader, data)
     yield from _airline(told, reader)
     yield from _tweets(told, reader)

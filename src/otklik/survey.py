@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from otklik.edits import Change
-from otklik.languages import LANGUAGES
+from otklik.languages import LANGUAGES, Language
+from otklik.languages.record import fold
 from otklik.reading.words import rank
 from otklik.words import says_nothing
 
@@ -21,6 +23,9 @@ _LONGEST = 240
 _BREAK = re.compile(r"[.!?…][\s)]*\w")
 _ENDS = re.compile(r"\?[\s*)\]:.]*$")
 _CLAUSE = re.compile(r"[|\n,.;:!?()]")
+_WORD = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)?")
+_BEGINNING = 4
+"""Words at which an answer that denies is known."""
 _WHY = re.compile(r"(?:^|\s)(?:why|почему)\?", re.IGNORECASE)
 
 
@@ -49,15 +54,21 @@ def questions(text: str) -> Iterator[Change]:
 
 def stated(question: str, answers: str) -> str:
     """What is heard of a survey's question before its answers; nothing where it asks about neither side, or
-    where the first answer begins with nothing: 'nothing, the staff were rude'."""
+    where the first answer says nothing or begins with a denial: 'nothing, they were rude', 'there is none'."""
     praise, blame = rank("praising", question), rank("blaming", question)
     if praise == blame or rank("mending", question):
         return ""
     answer = _CLAUSE.split(answers, maxsplit=1)[0]
-    if says_nothing(answer):
-        return ""
     language = next(one for said in (answer, question) for one in LANGUAGES if one.letters.search(said))
+    words = _WORD.findall(answer)[:_BEGINNING]
+    if says_nothing(answer) or any(_denies(fold(word), language) for word in words):
+        return ""
     return f"{language.sides[blame > praise]} "
+
+
+@lru_cache(1 << 14)
+def _denies(form: str, language: Language) -> bool:
+    return form.endswith("n't") or language.lemma(form) in language.negators
 
 
 def _is_asked(said: str) -> bool:
