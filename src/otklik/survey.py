@@ -13,7 +13,6 @@ from functools import lru_cache
 from otklik.edits import Change
 from otklik.languages import LANGUAGES, Language
 from otklik.languages.record import fold
-from otklik.reading.words import rank
 from otklik.words import says_nothing
 
 _BAR = re.compile(r"\|+")
@@ -53,10 +52,10 @@ def questions(text: str) -> Iterator[Change]:
 
 
 def stated(question: str, answers: str) -> str:
-    """What is heard of a survey's question before its answers; nothing where it asks about neither side, or
-    where the first answer says nothing or begins with a denial: 'nothing, they were rude', 'there is none'."""
-    praise, blame = rank("praising", question), rank("blaming", question)
-    if praise == blame or rank("mending", question):
+    """What is heard of a survey's question before its answers; nothing where it asks about neither side,
+    or where the first answer says nothing or begins with a denial, as 'nothing, they were rude'."""
+    praise, blame = _rank("praising", question), _rank("blaming", question)
+    if praise == blame or _rank("mending", question):
         return ""
     answer = _CLAUSE.split(answers, maxsplit=1)[0]
     language = next(one for said in (answer, question) for one in LANGUAGES if one.letters.search(said))
@@ -73,10 +72,17 @@ def _denies(form: str, language: Language) -> bool:
 
 def _is_asked(said: str) -> bool:
     """Whether a survey asks so, in one sentence; a customer's question is of himself."""
-    if not said or len(said) > _LONGEST or _BREAK.search(said) or rank("own", said):
+    if not said or len(said) > _LONGEST or _BREAK.search(said) or _rank("own", said):
         return False
     if not _ENDS.search(said):
-        return rank("prompt", said) > 0
-    return any(rank(kind, said) for kind in ("prompt", "surveyed", "praising", "blaming")) or bool(
+        return _rank("prompt", said) > 0
+    return any(_rank(kind, said) for kind in ("prompt", "surveyed", "praising", "blaming")) or bool(
         _WHY.search(said)
     )
+
+
+def _rank(kind: str, said: str) -> int:
+    """See ``otklik.reading.words``: only who meets a question waits for its words."""
+    from otklik.reading.words import rank
+
+    return rank(kind, said)

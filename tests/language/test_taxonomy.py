@@ -12,7 +12,7 @@ from otklik.errors import TaxonomyError
 from otklik.languages import LANGUAGES, by_code
 from otklik.records import POLARITIES, SIGNAL_IDS
 from otklik.taxonomy import Concept, Matcher, Rule, Taxonomy, load
-from otklik.taxonomy.pattern import Sets, compile_conditions, compile_phrase
+from otklik.taxonomy.pattern import ANY, Sets, compile_conditions, compile_phrase
 from otklik.words import WordTable, batch
 
 TOPICS = """
@@ -101,6 +101,19 @@ def test_every_bundled_phrase_finds_itself(bundled: Taxonomy, code: str) -> None
     made = batch([spoken(phrase, sets) for _, phrase in written], WordTable())
     found = {hit.comment for hit in Matcher(rules).find(made) if owner[hit.rule] == hit.comment}
     assert [written[number] for number in range(len(written)) if number not in found] == []
+
+
+@pytest.mark.parametrize("code", ["ru", "en"])
+def test_every_bundled_rule_can_be_met_by_a_word_of_its_language(bundled: Taxonomy, code: str) -> None:
+    """A Russian '(money|refund)' would be heard in every English comment."""
+    letters = by_code(code).letters
+    foreign = []
+    for rule in bundled.matcher().rules:
+        demanded = [step.test for step in rule.steps if not step.optional and step.test != ANY]
+        keys = [key for test in demanded for key in (*test.forms, *test.prefixes, *test.endings)]
+        if rule.language == code and not any(map(letters.search, keys)):
+            foreign.append(rule.source)
+    assert foreign == []
 
 
 @pytest.mark.parametrize("code", ["ru", "en"])

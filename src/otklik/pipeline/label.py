@@ -16,6 +16,7 @@ from otklik import linear, pack
 from otklik.evidence import Evidence, Quoter, with_brackets
 from otklik.languages import LANGUAGES
 from otklik.pipeline.heard import Heard, Labels, Mentions, OwnLabels, Row
+from otklik.pipeline.memory import filling
 from otklik.pipeline.reasons import Reasons
 from otklik.polarity import PolarityModel
 from otklik.prepare import Prepared, Preparer, Span
@@ -47,8 +48,12 @@ class Labeller:
         own: OwnModel | None = None,
     ) -> None:
         self.own = own
-        self.taxonomy = taxonomy or load()
-        self.redactor = redactor or Redactor()
+        with filling():
+            self._load(taxonomy or load(), redactor or Redactor())
+
+    def _load(self, taxonomy: Taxonomy, redactor: Redactor) -> None:
+        """Taxonomy, redactor and bundled models."""
+        self.taxonomy, self.redactor = taxonomy, redactor
         self._preparer = Preparer(self.redactor)
         self.sentiment = SentimentModel(_packs("sentiment"))
         to_topics, to_polarity = _packs("topics"), _packs("polarity")

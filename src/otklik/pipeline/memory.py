@@ -1,8 +1,11 @@
-"""Memory that is free, given back to the system."""
+"""Memory: given back to the system where it is free, and not looked through while it fills."""
 
 from __future__ import annotations
 
 import ctypes
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 
 def give_back() -> None:
@@ -13,3 +16,19 @@ def give_back() -> None:
     except (OSError, AttributeError, TypeError):
         return
     trim(0)
+
+
+@contextmanager
+def filling() -> Iterator[None]:
+    """While much is made that stays, such as the rules of a taxonomy: looking for garbage among it, again and
+    again as it grows, takes a fifth of the time and finds none. What was made counts as old afterwards."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
+        if looked:
+            gc.enable()

@@ -27,7 +27,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from otklik.errors import TaxonomyError
 from otklik.languages import Language
@@ -179,10 +179,29 @@ def known(code: str) -> Mapping[str, Known]:
     return {word: Known(lemma or word, parts.split()) for word, lemma, parts in cells}
 
 
+class _Accepted(NamedTuple):
+    """What one alternative accepts; empty for none of a kind."""
+
+    lemma: str = ""
+    form: str = ""
+    prefix: str = ""
+    ending: str = ""
+    number: bool = False
+
+
 @cache
-def _lemma(word: str, language: Language) -> str:
+def _accepted(written: str, language: Language) -> _Accepted:
+    if written == "NUM":
+        return _Accepted(number=True)
+    word = fold(written)
+    if word.startswith("="):
+        return _Accepted(form=word[1:])
+    if word.endswith("*"):
+        return _Accepted(prefix=word[:-1])
+    if word.startswith("*"):
+        return _Accepted(ending=word[1:])
     told = known(language.code).get(word)
-    return language.lemma(word) if told is None else told.lemma
+    return _Accepted(lemma=language.lemma(word) if told is None else told.lemma, form=word)
 
 
 def _alternatives(written: str, language: Language, sets: Sets) -> tuple[str, ...]:
@@ -207,6 +226,7 @@ def _several(words: tuple[str, ...], language: Language) -> list[list[str]]:
     return [parts for word in words if (parts := _parts(word, language))]
 
 
+@cache
 def _parts(word: str, language: Language) -> list[str]:
     """The words a plain alternative is cut into, if several: 'чат' and 'бот'."""
     if word == "_" or word.startswith(("=", "*")) or word.endswith("*"):
@@ -224,28 +244,13 @@ def cut_apart(word: str, language: Language) -> list[str]:
 @cache
 def _test(words: tuple[str, ...], language: Language) -> Test:
     """What accepts any of the alternatives."""
-    lemmas: set[str] = set()
-    forms: set[str] = set()
-    prefixes: list[str] = []
-    endings: list[str] = []
-    number = False
-    for written in words:
-        word = fold(written)
-        if word == "_":
-            return ANY
-        if written == "NUM":
-            number = True
-        elif word.startswith("="):
-            forms.add(word[1:])
-        elif word.endswith("*"):
-            prefixes.append(word[:-1])
-        elif word.startswith("*"):
-            endings.append(word[1:])
-        else:
-            lemmas.add(_lemma(word, language))
-            forms.add(word)
-    starts, ends = tuple(sorted(prefixes)), tuple(sorted(endings))
-    return accepting(frozenset(lemmas), frozenset(forms), starts, ends, number)
+    if "_" in words:
+        return ANY
+    lemmas, forms, prefixes, endings, numbers = zip(*(_accepted(one, language) for one in words), strict=True)
+    starts, ends = (tuple(sorted(filter(None, keys))) for keys in (prefixes, endings))
+    return accepting(
+        frozenset(filter(None, lemmas)), frozenset(filter(None, forms)), starts, ends, any(numbers)
+    )
 
 
 def _checked(steps: Steps, source: str) -> Steps:
