@@ -23,7 +23,7 @@ I am I'm My name is this John Smith here Regards, yours, from: call me of the @b
 box 10.5 12:30
 SW1A 1AA ул. Ленина, д.5 Ленина5 дом Baker Street <b> &amp; <br/> > --- ## Отправлено с Sent
 from my iPhone ghbdtn rfr ltkf ochen ploho cпacибo soooo !!!!! о-о-очень п л о х о VTB не очень good the
-Why? | || Why?| |yes понравилось? Что What was good?
+Why? | || Why?| |yes more|late понравилось? Что What was good? Tell us more
 """
 SPACES = st.sampled_from([" ", " ", " ", "  ", "\n", "\t", "\r", "\u00a0", "\x1c", ""])
 TEXTS = st.lists(st.tuples(st.sampled_from(WORDS.split()) | st.text(max_size=3), SPACES), max_size=10).map(

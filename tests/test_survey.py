@@ -17,8 +17,8 @@ TAKEN_OUT = {
     "How could we improve? | Because of the care that I received": "Because of the care that I received",
     "FFT Why? | No change necessary": "No change necessary",
     "Why?|late": "late",
-    "How likely are you to recommend us? | 7, slow app": "7, slow app",
-    "Please describe any things that you were satisfied and/or dissatisfied with | Helpful": "Helpful",
+    "How likely are you to recommend Booking.com? | 7, slow app": "7, slow app",
+    "Please describe any things that you were satisfied and/or dissatisfied with|Helpful": "Helpful",
     "Почему вы поставили такую оценку? | Долго": "Долго",
     "Как мы можем стать лучше? || Не знаю": "Не знаю",
     "Расскажите, что вам запомнилось | вежливость": "вежливость",
@@ -34,21 +34,33 @@ STATED = {
     "What did you like? | Staff | What did you dislike? | Queue | Any other comments? | No": (
         "I liked: Staff \nI did not like: Queue \nNo"
     ),
+    "What was bad? |\nWhat was good? | Staff": "I liked: Staff",
 }
-NOTHING_LIKED = {
+NEITHER_SIDE = {
     "What did you like? | Nothing, the staff were rude": "Nothing, the staff were rude",
-    "What did you dislike? | There weren't any": "There weren't any",
+    "What did you dislike? | There weren’t any": "There weren’t any",
     "Что не понравилось? | Ничего": "Ничего",
     "Что вам понравилось? | Их просто нет": "Их просто нет",
     "Что вам понравилось? | ...": "...",
+    "What was good? | 10": "10",
     "What did you like and what would you change? | Colour": "Colour",
+    "Что вам понравилось, а что нет? | Очередь": "Очередь",
+    "What was the best and worst part of your stay? | Breakfast": "Breakfast",
 }
 CUSTOMERS = (
     "Why was I charged? | I was charged twice",
     "Where is the refund? | no answer for a week",
+    "Could we get a refund? | Ordered in May",
+    "Is that a joke? | Two weeks",
+    "Any other bank is better | High fees",
+    "Explain this charge | 20 pounds",
     "Bad service | I hate it",
     "Ann | Manager | phone?",
+    "I waited. Why? | No idea",
     "Почему не работает банкомат? | Третий день",
+    "Сколько ждать, целую неделю? | Третий день",
+    "Вы решили нас обмануть? | Третий день",
+    "Расскажите это операторам | Третий день",
     "Что мне понравилось? | Персонал",
     "How could we improve? |",
     "How could we improve? Answer faster",
@@ -60,7 +72,7 @@ def heard(text: str) -> str:
     return Edited(text).then(questions(text)).text
 
 
-@pytest.mark.parametrize(("text", "left"), (TAKEN_OUT | STATED | NOTHING_LIKED).items())
+@pytest.mark.parametrize(("text", "left"), (TAKEN_OUT | STATED | NEITHER_SIDE).items())
 def test_the_answer_is_heard_and_which_side_was_asked_about(text: str, left: str) -> None:
     assert heard(text) == left
 
@@ -71,12 +83,26 @@ def test_what_customers_ask_or_head_is_their_own_word(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "said"),
-    [("What went well?", "I liked: "), ("Достоинства", "Понравилось: "), ("Недостатки", "Не понравилось: ")]
-    + [(name, "") for name in ("comment", "Комментарий", "What could be better?", "NPS", "")],
+    ("question", "left"),
+    [
+        ("Q5. What went well?", "I liked: the staff"),
+        ("Pros", "I liked: the staff"),
+        ("Недостатки", "I did not like: the staff"),
+    ]
+    + [
+        (name, "the staff")
+        for name in (
+            "comment",
+            "What could be better?",
+            "Did you enjoy your stay?",
+            "NPS",
+            "",
+            "Likes and dislikes",
+        )
+    ],
 )
-def test_what_heads_a_column_may_ask_about_one_side(question: str, said: str) -> None:
-    assert stated(question, "Персонал" if said.isascii() is False else "staff") == said
+def test_what_heads_a_column_may_ask_about_one_side(question: str, left: str) -> None:
+    assert Edited("the staff").then(stated(question, "the staff")).text == left
 
 
 PIECES = st.sampled_from(
@@ -103,3 +129,14 @@ def test_everything_heard_has_a_place_in_what_was_written(text: str, question: s
     for at in range(len(one.heard.text)):
         start, end = one.in_original(at, at + 1)
         assert 0 <= start < end <= len(text)
+
+
+def test_what_is_stated_lies_on_the_first_word_of_the_answer() -> None:
+    text = "Что вам понравилось? | Персонал и кухня"
+    (one,) = Preparer().prepare_all([text], WordTable())
+    assert text[slice(*one.in_original(0, len("Понравилось: Персонал")))] == "Персонал"
+
+
+def test_a_question_in_the_cell_goes_before_the_one_that_heads_its_column() -> None:
+    (one,) = Preparer().prepare_all(["What did you like? | staff"], WordTable(), ["Cons"])
+    assert one.heard.text == "I liked: staff"

@@ -1,5 +1,5 @@
-"""A comment made ready: markup and quoted mail out, personal data masked, a survey's questions taken out,
-broken words repaired.
+"""A comment made ready: markup and quoted mail out, personal data masked, broken words repaired, a survey's
+questions taken out.
 
 The order matters: personal data are looked for in what a person reads, repairs in what is left, and every
 step keeps its offsets, so that what the engines find can be shown in any of the texts.
@@ -24,7 +24,7 @@ from otklik.words import WordTable
 
 Span = tuple[int, int]
 _BREAKS = "\r\n\t"
-_HIDING = MARKUP | MAIL | MASKING | SURVEY
+_HIDING = MARKUP | MAIL | MASKING
 
 
 class Prepared(NamedTuple):
@@ -56,7 +56,7 @@ class Prepared(NamedTuple):
 
 
 class Preparer:
-    """Makes comments ready. What becomes of a comment depends on nothing but its text."""
+    """Makes comments ready. What becomes of a comment depends on nothing but its text and its question."""
 
     def __init__(self, redactor: Redactor | None = None) -> None:
         self._redactor = redactor or Redactor()
@@ -65,10 +65,10 @@ class Preparer:
 
     def prepare(self, text: str) -> Prepared:
         """Make one comment ready."""
-        return self._repaired(self._hidden(text, EVERY, []))
+        return _answering(None, self._repaired(self._hidden(text, EVERY, [])))
 
     def prepare_all(
-        self, texts: Sequence[str], table: WordTable, asked: Sequence[str] = ()
+        self, texts: Sequence[str], table: WordTable, asked: Sequence[str | None] = ()
     ) -> list[Prepared]:
         """Make comments ready, each by the steps that could change it. ``table`` is to hear them; ``asked``
         are the questions they answer, where these are known."""
@@ -86,8 +86,9 @@ class Preparer:
             steps[changed] = self._cut_anew(ready, changed, table)
         for at in (steps & REPAIR).nonzero()[0].tolist():
             ready[at] = self._repaired(ready[at])
-        for at, question in enumerate(asked):
-            ready[at] = _answering(question, ready[at])
+        for at, step in enumerate((steps & SURVEY).tolist()):
+            if step or asked:
+                ready[at] = _answering(asked[at] if asked else None, ready[at])
         return ready
 
     def _cut_anew(self, ready: list[Prepared], changed: Sequence[int], table: WordTable) -> NDArray[np.int32]:
@@ -114,8 +115,6 @@ class Preparer:
         if steps & MASKING:
             masked = masked.then(self._redactor.changes(plain.text, steps & MASKING))
         heard = _afresh(masked)
-        if steps & SURVEY:
-            heard = heard.then(questions(heard.text))
         return Prepared(plain, masked, heard, chunks if heard is plain else None)
 
     def _repaired(self, one: Prepared) -> Prepared:
@@ -129,16 +128,12 @@ def _cut(texts: Sequence[str], table: WordTable) -> list[list[int]]:
     return [list(map(table.__getitem__, text.split())) for text in texts]
 
 
-def _answering(question: str, one: Prepared) -> Prepared:
-    """With the side heard that the question asks about."""
-    answer = one.heard.text
-    said = stated(question, answer) if answer else ""
-    if not said:
-        return one
-    heard = one.heard.then(
-        [Change(0, 1, said + answer[0], "question")]
-    )  # what was not written has a place, too
-    return one._replace(heard=heard, chunks=None)
+def _answering(question: str | None, one: Prepared) -> Prepared:
+    """Without a survey's questions in the text; where there is none, beside the one that it answers."""
+    heard = one.heard.then(questions(one.heard.text))
+    if heard is one.heard and question:
+        heard = heard.then(stated(question, heard.text))
+    return one if heard is one.heard else one._replace(heard=heard, chunks=None)
 
 
 def _untouched(text: str, chunks: list[int]) -> Prepared:

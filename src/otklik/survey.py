@@ -1,7 +1,7 @@
 """The question of a survey before its answer, where an export has both in one cell: 'Why? | It was late'.
 
 The customer's words are the answer, and only they are heard. A question about one side, 'What was good?', is
-half of the answer, since a bare noun answers it: it is heard as a statement, 'I liked:'.
+half of the answer, since a bare noun answers it: the answer is heard as the end of a statement, 'I liked: …'.
 """
 
 from __future__ import annotations
@@ -16,25 +16,25 @@ from otklik.languages.record import fold
 from otklik.words import says_nothing
 
 _BAR = re.compile(r"\|+")
-_SUSPECT = re.compile(r"^\||[?:*.)]\|")
 _LONGEST = 240
 """Characters of a question."""
-_BREAK = re.compile(r"[.!?…][\s)]*\w")
+_BREAK = re.compile(r"[.!?…](?:[\s)]+\w|[A-ZА-ЯЁ])|[!?…]\w")
 _ENDS = re.compile(r"\?[\s*)\]:.]*$")
-_CLAUSE = re.compile(r"[|\n,.;:!?()]")
+_ANSWER = re.compile(r"[|\n]")
+_CLAUSE = re.compile(r"[,.;:!?()]")
 _WORD = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)?")
 _BEGINNING = 4
 """Words at which an answer that denies is known."""
-_WHY = re.compile(r"(?:^|\s)(?:why|почему)\?", re.IGNORECASE)
+_WHY = re.compile(r"^(?:\w+\s+)?(?:why|почему)\W*$", re.IGNORECASE)
 
 
 def suspects(chunk: str) -> bool:
     """Whether a text that holds this chunk between its blanks may hold a survey's question."""
-    return _SUSPECT.search(chunk) is not None
+    return "|" in chunk
 
 
 def questions(text: str) -> Iterator[Change]:
-    """Take out the questions whose answers follow, or say which side they ask about. Each stands at the
+    """Take out the questions whose answers follow, and say which side they ask about. Each stands at the
     beginning of the text, of a line, or behind another answer and a bar."""
     start, bar_before = 0, None
     for bar in _BAR.finditer(text):
@@ -47,27 +47,35 @@ def questions(text: str) -> Iterator[Change]:
         begin, start = bar.start() - len(asked), len(text) - len(answer)
         if bar_before is not None:
             yield Change(bar_before, begin, "\n", "question")
-        yield Change(begin, start, stated(asked, answer), "question")
+        yield Change(begin, start, "", "question")
+        yield from stated(asked, text, start)
         bar_before = None
 
 
-def stated(question: str, answers: str) -> str:
-    """What is heard of a survey's question before its answers; nothing where it asks about neither side,
-    or where the first answer says nothing or begins with a denial, as 'nothing, they were rude'."""
+def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
+    """Say before the answer that begins at ``start`` which side its question asks about, so that it lies on
+    the answer's first word; nothing where the question asks about neither side, or where the answer says
+    nothing, is in no language that is known, or denies at its beginning: 'nothing, they were rude'."""
     praise, blame = _rank("praising", question), _rank("blaming", question)
     if praise == blame or _rank("mending", question):
-        return ""
-    answer = _CLAUSE.split(answers, maxsplit=1)[0]
-    language = next(one for said in (answer, question) for one in LANGUAGES if one.letters.search(said))
-    words = _WORD.findall(answer)[:_BEGINNING]
-    if says_nothing(answer) or any(_denies(fold(word), language) for word in words):
-        return ""
-    return f"{language.sides[blame > praise]} "
+        return
+    answer = _ANSWER.split(text[start:], maxsplit=1)[0]
+    language = next((one for one in LANGUAGES if one.letters.search(answer)), None)
+    if language is None or says_nothing(answer) or _is_asked(answer.strip()):
+        return
+    clause = _CLAUSE.split(answer, maxsplit=1)[0]
+    words = [fold(word) for word in _WORD.findall(clause)[:_BEGINNING]]
+    if says_nothing(clause) or any(_denies(word, language) for word in words):
+        return
+    first = re.search(r"\S+", answer)
+    if first is not None:
+        said = f"{language.sides[blame > praise]} {first[0]}"
+        yield Change(start + first.start(), start + first.end(), said, "question")
 
 
 @lru_cache(1 << 14)
 def _denies(form: str, language: Language) -> bool:
-    return form.endswith("n't") or language.lemma(form) in language.negators
+    return form.replace("’", "'").endswith("n't") or language.lemma(form) in language.negators
 
 
 def _is_asked(said: str) -> bool:
@@ -75,10 +83,9 @@ def _is_asked(said: str) -> bool:
     if not said or len(said) > _LONGEST or _BREAK.search(said) or _rank("own", said):
         return False
     if not _ENDS.search(said):
-        return _rank("prompt", said) > 0
-    return any(_rank(kind, said) for kind in ("prompt", "surveyed", "praising", "blaming")) or bool(
-        _WHY.search(said)
-    )
+        return _rank("prompt", said) > 0 and _rank("addressed", said) > 0
+    asked = any(_rank(kind, said) for kind in ("survey", "praising", "blaming"))
+    return asked or _WHY.search(said) is not None
 
 
 def _rank(kind: str, said: str) -> int:

@@ -32,6 +32,12 @@ def test_answers_to_several_questions_are_understood_beside_them(worker: Labelle
     assert set(found.mentions["evidence"]) <= set(found.comments["text"])
 
 
+def test_a_column_called_answer_is_no_answer_to_several_questions(worker: Labeller) -> None:
+    roles = Roles("answer")
+    comments = as_comments(pd.DataFrame({"answer": ["late delivery"], "question": [None]}), roles)
+    assert tag_frame(worker, comments, roles).comments["sentiment"].tolist() == ["negative"]
+
+
 def test_one_column_of_comments_is_understood_by_what_heads_it(worker: Labeller) -> None:
     for column, sentiment in (("Достоинства", "positive"), ("Недостатки", "negative")):
         roles = Roles(column)
@@ -46,3 +52,8 @@ def test_a_question_in_the_cell_is_neither_sentiment_nor_topic(worker: Labeller)
     assert asked.topics == alone.topics
     assert asked.signals == alone.signals
     assert [mention[6] for mention in asked.mentions] == [mention[6] for mention in alone.mentions]
+
+
+def test_evidence_is_of_the_answer_and_not_of_its_question(worker: Labeller) -> None:
+    labels = worker.label(["What was good? | The nurse was kind", "Что не понравилось? | Очередь в кассу"])
+    assert [mention[6] for mention in labels.mentions] == ["The nurse was kind", "Очередь в кассу"]

@@ -69,7 +69,7 @@ class Labeller:
         self._one_at_a_time = Lock()
 
     def label(
-        self, texts: Sequence[str | None], *, masked: bool = False, asked: Sequence[str] = ()
+        self, texts: Sequence[str | None], *, masked: bool = False, asked: Sequence[str | None] = ()
     ) -> Labels:
         """Label comments; None counts as blank. ``asked`` are the questions that they answer, where these are
         known (see ``survey``). With ``masked``, evidence is cut from the masked texts, which
@@ -94,7 +94,7 @@ class Labeller:
         if len(self.table.words) > TABLE_LIMIT or len(self.table) > CHUNK_LIMIT:
             self.table = WordTable()
 
-    def _label(self, texts: Sequence[str | None], masked: bool, asked: Sequence[str]) -> Labels:
+    def _label(self, texts: Sequence[str | None], masked: bool, asked: Sequence[str | None]) -> Labels:
         originals = [text or "" for text in texts]
         ready = self.ready(originals, asked)
         heard = self.hear(ready)
@@ -133,7 +133,7 @@ class Labeller:
             own=own_labels,
         )
 
-    def ready(self, texts: Sequence[str], asked: Sequence[str] = ()) -> list[Prepared]:
+    def ready(self, texts: Sequence[str], asked: Sequence[str | None] = ()) -> list[Prepared]:
         """Comments made ready to be heard, which must come next: they are cut for the word table of now.
         ``asked`` as in ``label``."""
         self._bound()

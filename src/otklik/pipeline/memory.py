@@ -6,6 +6,7 @@ import ctypes
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 
 def give_back() -> None:
@@ -18,17 +19,22 @@ def give_back() -> None:
     trim(0)
 
 
+_ONE_AT_A_TIME = RLock()
+
+
 @contextmanager
 def filling() -> Iterator[None]:
     """While much is made that stays, such as the rules of a taxonomy: looking for garbage among it, again and
-    again as it grows, takes a fifth of the time and finds none. What was made counts as old afterwards."""
-    looked = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if not gc.get_freeze_count():
-            gc.freeze()
-            gc.unfreeze()
-        if looked:
-            gc.enable()
+    again as it grows, takes a fifth of the time and finds none. What was made counts as old
+    afterwards. Threads take turns."""
+    with _ONE_AT_A_TIME:
+        looked = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if looked:
+                if not gc.get_freeze_count():
+                    gc.freeze()
+                    gc.unfreeze()
+                gc.enable()

@@ -14,7 +14,7 @@ from otklik.pipeline.comments import DUPLICATE_OF, column_of
 from otklik.pipeline.heard import Labels
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.masking import masked_link, masked_table
-from otklik.pipeline.questions import ANSWER, QUESTION
+from otklik.pipeline.questions import ANSWER, ANSWER_ID, QUESTION, RESPONDENT
 from otklik.prepare import Span
 from otklik.records import (
     COMMENT_ID,
@@ -79,7 +79,7 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
 
 def _asked(frame: pd.DataFrame, roles: Roles) -> list[str]:
     """The question that each comment answers: of several its own, or else what heads the column of texts."""
-    if roles.text == ANSWER:
+    if (roles.text, roles.id, roles.respondent) == (ANSWER, ANSWER_ID, RESPONDENT):
         questions: list[str] = frame[QUESTION].tolist()
         return questions
     return [str(roles.text)] * len(frame)

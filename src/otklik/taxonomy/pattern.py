@@ -180,12 +180,12 @@ def known(code: str) -> Mapping[str, Known]:
 
 
 class _Accepted(NamedTuple):
-    """What one alternative accepts; empty for none of a kind."""
+    """What one alternative accepts."""
 
-    lemma: str = ""
-    form: str = ""
-    prefix: str = ""
-    ending: str = ""
+    lemma: str | None = None
+    form: str | None = None
+    prefix: str | None = None
+    ending: str | None = None
     number: bool = False
 
 
@@ -246,10 +246,11 @@ def _test(words: tuple[str, ...], language: Language) -> Test:
     """What accepts any of the alternatives."""
     if "_" in words:
         return ANY
-    lemmas, forms, prefixes, endings, numbers = zip(*(_accepted(one, language) for one in words), strict=True)
-    starts, ends = (tuple(sorted(filter(None, keys))) for keys in (prefixes, endings))
+    accepted = zip(*(_accepted(one, language) for one in words), strict=True)
+    *keys, numbers = ([one for one in kind if one is not None] for kind in accepted)
+    lemmas, forms, starts, ends = keys
     return accepting(
-        frozenset(filter(None, lemmas)), frozenset(filter(None, forms)), starts, ends, any(numbers)
+        frozenset(lemmas), frozenset(forms), tuple(sorted(starts)), tuple(sorted(ends)), any(numbers)
     )
 
 
