@@ -86,9 +86,10 @@ class Preparer:
             steps[changed] = self._cut_anew(ready, changed, table)
         for at in (steps & REPAIR).nonzero()[0].tolist():
             ready[at] = self._repaired(ready[at])
-        for at, step in enumerate((steps & SURVEY).tolist()):
-            if step or asked:
-                ready[at] = _answering(asked[at] if asked else None, ready[at])
+        told = zip(asked or [None] * len(ready), (steps & SURVEY).tolist(), strict=True)
+        for at, (question, step) in enumerate(told):
+            if question or step:
+                ready[at] = _answering(question, ready[at])
         return ready
 
     def _cut_anew(self, ready: list[Prepared], changed: Sequence[int], table: WordTable) -> NDArray[np.int32]:

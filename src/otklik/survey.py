@@ -56,8 +56,8 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     """Say before the answer that begins at ``start`` which side its question asks about, so that it lies on
     the answer's first word; nothing where the question asks about neither side, or where the answer says
     nothing, is in no language that is known, or denies at its beginning: 'nothing, they were rude'."""
-    praise, blame = _rank("praising", question), _rank("blaming", question)
-    if praise == blame or _rank("mending", question):
+    of = side(question)
+    if of is None:
         return
     answer = _ANSWER.split(text[start:], maxsplit=1)[0]
     language = next((one for one in LANGUAGES if one.letters.search(answer)), None)
@@ -69,8 +69,14 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
         return
     first = re.search(r"\S+", answer)
     if first is not None:
-        said = f"{language.sides[blame > praise]} {first[0]}"
+        said = f"{language.sides[of]} {first[0]}"
         yield Change(start + first.start(), start + first.end(), said, "question")
+
+
+def side(question: str) -> int | None:
+    """Which side alone a question asks about, as its place in ``Language.sides``; None for none."""
+    praise, blame = _rank("praising", question), _rank("blaming", question)
+    return None if praise == blame or _rank("mending", question) else int(blame > praise)
 
 
 @lru_cache(1 << 14)

@@ -25,6 +25,7 @@ from otklik.records import (
     TEXT,
     Roles,
 )
+from otklik.survey import side
 
 
 @dataclass(frozen=True)
@@ -77,12 +78,13 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     )
 
 
-def _asked(frame: pd.DataFrame, roles: Roles) -> list[str]:
-    """The question that each comment answers: of several its own, or else what heads the column of texts."""
-    if (roles.text, roles.id, roles.respondent) == (ANSWER, ANSWER_ID, RESPONDENT):
-        questions: list[str] = frame[QUESTION].tolist()
-        return questions
-    return [str(roles.text)] * len(frame)
+def _asked(frame: pd.DataFrame, roles: Roles) -> Sequence[str | None]:
+    """The question that each comment answers, where it asks about one side: of several questions its own, or
+    else what heads the column of texts."""
+    several = (roles.text, roles.id, roles.respondent) == (ANSWER, ANSWER_ID, RESPONDENT)
+    questions = frame[QUESTION].tolist() if several else [str(roles.text)] * len(frame)
+    told = {question: None if side(question) is None else question for question in set(questions)}
+    return [told[question] for question in questions] if any(told.values()) else ()
 
 
 def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:
