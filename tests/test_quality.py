@@ -59,6 +59,10 @@ def data(tmp_path_factory: pytest.TempPathFactory, gate: SimpleNamespace, rows: 
     for name in (gate.sentiment.AIRLINE_TEST, gate.sentiment.TWEETS_TEST, gate.sentiment.TWEETS_TEST_3):
         put(f"data/sentiment/{name}", clear.iloc[::3])
     put("data/unlabelled/comments", known[["text"]].iloc[:60])
+    put("data/scores/glassdoor", pd.DataFrame({"pros": ["The team", "Pay"], "Cons": ["Hours", "No career"]}))
+    put(
+        "data/scores/otzovik_sberbank", pd.DataFrame({"pros": ["Карта", None], "cons": ["Очередь", "Их нет"]})
+    )
     for code in ("ru", "en"):
         gold, marks = _gold([row for row in rows if row["language"] == code and row["topics"]][:40])
         put(f"gold/{code}_train", gold)

@@ -195,9 +195,9 @@ def test_all_words_of_the_bundled_patterns_are_kept(monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(pattern, "_lemma", lemma)
     monkeypatch.setattr(pattern, "cut_apart", cut_apart)
-    for kept in (pattern._test, pattern._several):
+    for kept in (pattern._test, pattern._several, pattern._accepted, pattern._parts):
         kept.cache_clear()
     load().matcher()
-    for kept in (pattern._test, pattern._several):
+    for kept in (pattern._test, pattern._several, pattern._accepted, pattern._parts):
         kept.cache_clear()
     assert unknown == set(), REWRITE

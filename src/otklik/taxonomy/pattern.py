@@ -200,8 +200,12 @@ def _accepted(written: str, language: Language) -> _Accepted:
         return _Accepted(prefix=word[:-1])
     if word.startswith("*"):
         return _Accepted(ending=word[1:])
+    return _Accepted(lemma=_lemma(word, language), form=word)
+
+
+def _lemma(word: str, language: Language) -> str:
     told = known(language.code).get(word)
-    return _Accepted(lemma=language.lemma(word) if told is None else told.lemma, form=word)
+    return language.lemma(word) if told is None else told.lemma
 
 
 def _alternatives(written: str, language: Language, sets: Sets) -> tuple[str, ...]:
