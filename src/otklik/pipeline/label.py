@@ -31,7 +31,7 @@ from otklik.words import Batch, WordTable, batch, languages, lemmas, says_nothin
 if TYPE_CHECKING:
     from otklik.own import OwnModel
 
-TABLE_LIMIT, CHUNK_LIMIT = 200_000, 285_000
+TABLE_LIMIT, CHUNK_LIMIT = 200_000, 265_000
 """Words, and chunks, the table may hold between batches; past it, it starts anew. A hundred thousand comments
 are within it, and a process that labels stays within 1 GB."""
 _NEUTRAL = SENTIMENTS.index("neutral")
