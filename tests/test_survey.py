@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -103,6 +104,19 @@ def test_what_customers_ask_or_head_is_their_own_word(text: str) -> None:
 )
 def test_what_heads_a_column_may_ask_about_one_side(question: str, left: str) -> None:
     assert Edited("the staff").then(stated(question, "the staff")).text == left
+
+
+@pytest.mark.parametrize("piece", ["a|", "Why?|", "What was good?|a|"])
+def test_time_grows_with_the_length_and_not_with_its_square(piece: str) -> None:
+    def seconds(times: int) -> float:
+        text, clock = piece * times, []
+        for _ in range(3):
+            began = time.process_time()
+            list(questions(text))
+            clock.append(time.process_time() - began)
+        return min(clock)
+
+    assert seconds(80_000) < 16 * seconds(10_000)
 
 
 PIECES = st.sampled_from(

@@ -20,7 +20,8 @@ _LONGEST = 240
 """Characters of a question."""
 _BREAK = re.compile(r"[.!?…](?:[\s)]+\w|[A-ZА-ЯЁ])|[!?…]\w")
 _ENDS = re.compile(r"\?[\s*)\]:.]*$")
-_ANSWER = re.compile(r"[|\n]")
+_SAID, _END = re.compile(r"\S"), re.compile(r"[|\n]")
+"""Where an answer begins behind its bar, and what ends it."""
 _CLAUSE = re.compile(r"[,.;:!?()]")
 _WORD = re.compile(r"[^\W\d]+(?:['’][^\W\d]+)?")
 _BEGINNING = 4
@@ -40,11 +41,12 @@ def questions(text: str) -> Iterator[Change]:
     for bar in _BAR.finditer(text):
         if (line := text.rfind("\n", start, bar.start())) >= 0:
             start, bar_before = line + 1, None
-        asked, answer = text[start : bar.start()].lstrip(), text[bar.end() :].lstrip()
-        if not answer or not _is_asked(asked.rstrip()):
+        asked = text[start : bar.start()].lstrip()
+        answer = _SAID.search(text, bar.end()) if _is_asked(asked.rstrip()) else None
+        if answer is None:
             start, bar_before = bar.end(), bar.start()
             continue
-        begin, start = bar.start() - len(asked), len(text) - len(answer)
+        begin, start = bar.start() - len(asked), answer.start()
         if bar_before is not None:
             yield Change(bar_before, begin, "\n", "question")
         yield Change(begin, start, "", "question")
@@ -59,7 +61,8 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     of = side(question)
     if of is None:
         return
-    answer = _ANSWER.split(text[start:], maxsplit=1)[0]
+    end = _END.search(text, start)
+    answer = text[start : end.start() if end else len(text)]
     language = next((one for one in LANGUAGES if one.letters.search(answer)), None)
     if language is None or says_nothing(answer) or _is_asked(answer.strip()):
         return
@@ -67,10 +70,9 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     words = [fold(word) for word in _WORD.findall(clause)[:_BEGINNING]]
     if says_nothing(clause) or any(_denies(word, language) for word in words):
         return
-    first = re.search(r"\S+", answer)
-    if first is not None:
-        said = f"{language.sides[of]} {first[0]}"
-        yield Change(start + first.start(), start + first.end(), said, "question")
+    first = answer.split(maxsplit=1)[0]
+    begin = start + answer.index(first)
+    yield Change(begin, begin + len(first), f"{language.sides[of]} {first}", "question")
 
 
 def side(question: str) -> int | None:
