@@ -7,7 +7,6 @@ trained model, such as a user's own topic, is judged by its rules alone.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -16,13 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.grounds import Grounds
-from otklik.languages import LANGUAGES
 from otklik.linear import Said, damping, same_heads
 from otklik.pack import Pack
-from otklik.polarity import GROUPS
 from otklik.runs import held, starts
 from otklik.sums import sum_by
-from otklik.taxonomy import Hit, Hits, Rule, Taxonomy
+from otklik.taxonomy import Hit, Hits, Taxonomy
 from otklik.words import SPOKEN, Batch
 
 Floats = NDArray[np.float64]
@@ -66,12 +63,6 @@ class Findings:
         return replace(self, probability=np.where(silent[:, None], 0.0, self.probability))
 
 
-def rule_key(rule: Rule) -> int:
-    """A number for a rule as it is written, so that trained weights find it in any taxonomy."""
-    said = f"{rule.language} {rule.id} {rule.polarity} {rule.source}"
-    return zlib.crc32(said.encode("utf8", "surrogatepass"))
-
-
 class TopicModel:
     """A taxonomy's rules and, for the concepts they know, trained models per language."""
 
@@ -80,18 +71,10 @@ class TopicModel:
         self.topics = len(taxonomy.topics)
         self.matcher = taxonomy.matcher()
         self._heads = same_heads(pack.facts["heads"] for pack in packs)
-        self._concept = np.array([self.ids.index(rule.id) for rule in self.matcher.rules], dtype=np.intp)
-        self.keys, self._key = np.unique(
-            np.array([rule_key(rule) for rule in self.matcher.rules], dtype=np.uint32), return_inverse=True
-        )
-        self.groups = np.array(
-            [GROUPS.index(rule.polarity or "any") for rule in self.matcher.rules], dtype=np.intp
-        )
-        negators = frozenset[str]().union(*(language.negators for language in LANGUAGES))
-        self.negating = np.array(
-            [any(step.test.lemmas & negators for step in rule.steps) for rule in self.matcher.rules],
-            dtype=bool,
-        )
+        plan = self.matcher.plan
+        self._concept = np.array([self.ids.index(id) for id in plan.ids], np.intp)[plan.concept]
+        self.keys, self._key = np.unique(plan.key, return_inverse=True)
+        self.groups, self.negating = plan.polarity.astype(np.intp), plan.negating
         self._load(packs)
 
     def _load(self, packs: Sequence[Pack]) -> None:
@@ -112,10 +95,12 @@ class TopicModel:
             self._stack[place, trained] = pack.arrays["stack"][heads]
             self._bias[place, trained] = pack.arrays["stack_intercept"][heads]
             self._threshold[place, trained] = pack.arrays["threshold"][heads]
-            self._weigh_rules(pack, trained, heads)
+            self._weigh_rules(place, pack, trained, heads)
             self._of_hits[place][np.ix_(trained, trained)] = pack.arrays["hit_weights"][np.ix_(heads, heads)]
 
-    def _weigh_rules(self, pack: Pack, trained: NDArray[np.bool_], heads: NDArray[np.intp]) -> None:
+    def _weigh_rules(
+        self, place: int, pack: Pack, trained: NDArray[np.bool_], heads: NDArray[np.intp]
+    ) -> None:
         """Rules get the weights that a pack gives them; for its own concept a rule of that language that it
         does not know, such as a user's, gets the mean of those it knows."""
         _, mine, theirs = np.intersect1d(self.keys, pack.arrays["rules"], return_indices=True)
@@ -123,8 +108,7 @@ class TopicModel:
         told = np.zeros(len(self.keys), dtype=bool)
         told[mine] = True
         spoken = np.zeros(len(self.keys), dtype=bool)
-        of_language = [rule.language == pack.facts["language"] for rule in self.matcher.rules]
-        spoken[self._key[of_language]] = True
+        spoken[self._key[self.matcher.plan.language == place]] = True
         concept = np.zeros(len(self.keys), dtype=np.intp)
         concept[self._key] = self._concept
         for number in np.flatnonzero(trained):

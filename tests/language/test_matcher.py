@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from otklik.errors import TaxonomyError
 from otklik.languages import by_code
-from otklik.taxonomy import Matcher, Rule, pattern
+from otklik.taxonomy import Matcher, Rule, pattern, planned
 from otklik.taxonomy.pattern import ANY, GAP, Steps, compile_phrase
 from otklik.words import WordTable, batch
 
@@ -80,7 +80,7 @@ def compiled(phrase: str) -> Rule:
 @given(PHRASES, SENTENCES)
 def test_a_hit_is_found_if_and_only_if_there_is_one(phrase: str, sentence: list[str]) -> None:
     rule = compiled(phrase)
-    hits = Matcher([rule]).find(batch([" ".join(sentence)], WordTable()))
+    hits = Matcher(planned([rule])).find(batch([" ".join(sentence)], WordTable()))
     assert bool(len(hits)) == lies(rule.steps, [word for word in sentence if word in SPOKEN])
 
 
@@ -90,7 +90,7 @@ def test_hits_begin_and_end_with_words_of_their_rule_in_one_sentence(
 ) -> None:
     rules = [compiled(phrase) for phrase in phrases]
     made = batch([" ".join(words).replace("🙂", ".") for words in comments], WordTable())
-    for hit in Matcher(rules).find(made):
+    for hit in Matcher(planned(rules)).find(made):
         assert 0 <= made.first[hit.comment] <= hit.start < hit.end <= made.first[hit.comment + 1]
         assert made.sentence[hit.start] == made.sentence[hit.end - 1]
         forms = [made.table.words[number].form for number in made.words[hit.start : hit.end]]
@@ -101,7 +101,7 @@ def test_hits_begin_and_end_with_words_of_their_rule_in_one_sentence(
 def test_hits_do_not_depend_on_the_batch_or_on_what_the_table_has_seen(
     phrases: list[str], comments: list[list[str]]
 ) -> None:
-    matcher = Matcher([compiled(phrase) for phrase in phrases])
+    matcher = Matcher(planned([compiled(phrase) for phrase in phrases]))
     texts = [" ".join(words) for words in comments]
     table = WordTable()
     together = batch(texts, table)
@@ -118,7 +118,7 @@ def test_hits_do_not_depend_on_the_batch_or_on_what_the_table_has_seen(
 def test_hits_come_in_the_order_of_comment_rule_and_place() -> None:
     rules = [compiled(phrase) for phrase in ("долго", "банк", "банк ... долго")]
     made = batch(["банк банк долго", "", "долго банк"], WordTable())
-    hits = list(Matcher(rules).find(made))
+    hits = list(Matcher(planned(rules)).find(made))
     assert {hit.comment for hit in hits} == {0, 2}
     assert hits == sorted(hits, key=lambda hit: (hit.comment, hit.rule, hit.start, hit.end))
 
@@ -126,11 +126,11 @@ def test_hits_come_in_the_order_of_comment_rule_and_place() -> None:
 def test_a_gap_may_be_crossed_by_many_ways_without_trying_them_all_for_ever() -> None:
     phrase = "банк ... " + " ... ".join(["долго?"] * 6) + " ... карта"
     made = batch([" ".join(["банк"] + ["долго"] * 40)], WordTable())
-    assert list(Matcher([compiled(phrase)]).find(made)) == []
+    assert list(Matcher(planned([compiled(phrase)])).find(made)) == []
     assert GAP == 4
 
 
 def test_no_comments_have_no_hits() -> None:
-    matcher = Matcher([compiled("банк")])
+    matcher = Matcher(planned([compiled("банк")]))
     assert list(matcher.find(batch([], WordTable()))) == []
     assert list(matcher.find(batch([""], WordTable()))) == []

@@ -8,7 +8,7 @@ import pytest
 
 from otklik.errors import TaxonomyError
 from otklik.languages import LANGUAGES, Language, by_code
-from otklik.taxonomy import Matcher, Rule, load, pattern
+from otklik.taxonomy import Matcher, Rule, load, pattern, planned
 from otklik.taxonomy.pattern import (
     GAP,
     NO_CONDITIONS,
@@ -18,7 +18,7 @@ from otklik.taxonomy.pattern import (
 )
 from otklik.words import WordTable, batch
 
-REWRITE = "python data/lemmas/make.py writes them anew"
+REWRITE = "python data/rules/make.py writes them anew"
 SETS = {"time": ["час", "день", "NUM"], "bot": ["чат-бот", "робот"]}
 
 
@@ -34,7 +34,7 @@ def found(pattern: str | list[dict[str, Any]], text: str, code: str = "ru") -> l
     made = batch([text], WordTable())
     spans = made.spans(0)
     rules = [Rule("topic", row, None, str(pattern), code, conditions) for row in rows]
-    hits = Matcher(rules).find(made)
+    hits = Matcher(planned(rules)).find(made)
     return [text[spans[hit.start][0] : spans[hit.end - 1][1]] for hit in hits]
 
 
@@ -197,7 +197,7 @@ def test_all_words_of_the_bundled_patterns_are_kept(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pattern, "cut_apart", cut_apart)
     for kept in (pattern._test, pattern._several, pattern._accepted, pattern._parts):
         kept.cache_clear()
-    load().matcher()
+    load().rules()
     for kept in (pattern._test, pattern._several, pattern._accepted, pattern._parts):
         kept.cache_clear()
     assert unknown == set(), REWRITE

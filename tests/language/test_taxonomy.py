@@ -11,7 +11,7 @@ import yaml
 from otklik.errors import TaxonomyError
 from otklik.languages import LANGUAGES, by_code
 from otklik.records import POLARITIES, SIGNAL_IDS
-from otklik.taxonomy import Concept, Matcher, Rule, Taxonomy, load
+from otklik.taxonomy import Concept, Matcher, Rule, Taxonomy, load, planned
 from otklik.taxonomy.pattern import ANY, Sets, compile_conditions, compile_phrase
 from otklik.words import WordTable, batch
 
@@ -57,7 +57,7 @@ def test_every_bundled_concept_has_patterns_in_every_language(bundled: Taxonomy)
 
 def test_every_bundled_rule_shows_a_polarity_or_leaves_it_to_the_clause(bundled: Taxonomy) -> None:
     signals = {signal.id for signal in bundled.signals}
-    rules = bundled.matcher().rules
+    rules = bundled.rules()
     assert {rule.id for rule in rules} == {concept.id for concept in bundled.concepts}
     assert all(rule.polarity in (None, *POLARITIES) for rule in rules)
     assert all(rule.polarity is None for rule in rules if rule.id in signals)
@@ -99,7 +99,7 @@ def test_every_bundled_phrase_finds_itself(bundled: Taxonomy, code: str) -> None
             rules.append(Rule(concept, steps, None, phrase, code, conditions))
             owner.append(number)
     made = batch([spoken(phrase, sets) for _, phrase in written], WordTable())
-    found = {hit.comment for hit in Matcher(rules).find(made) if owner[hit.rule] == hit.comment}
+    found = {hit.comment for hit in Matcher(planned(rules)).find(made) if owner[hit.rule] == hit.comment}
     assert [written[number] for number in range(len(written)) if number not in found] == []
 
 
@@ -108,7 +108,7 @@ def test_every_bundled_rule_can_be_met_by_a_word_of_its_language(bundled: Taxono
     """A Russian '(money|refund)' would be heard in every English comment."""
     letters = by_code(code).letters
     foreign = []
-    for rule in bundled.matcher().rules:
+    for rule in bundled.rules():
         demanded = [step.test for step in rule.steps if not step.optional and step.test != ANY]
         keys = [key for test in demanded for key in (*test.forms, *test.prefixes, *test.endings)]
         if rule.language == code and not any(map(letters.search, keys)):
@@ -146,13 +146,13 @@ def test_a_small_file_is_enough(tmp_path: Path) -> None:
     assert taxonomy.topics == (Concept("parking", texts, texts, {"ru": {"any": ("парковка",)}}),)
     assert taxonomy.signals == ()
     assert taxonomy.source == "mine.yaml"
-    (rule,) = taxonomy.matcher().rules
+    (rule,) = taxonomy.rules()
     assert (rule.id, rule.polarity, rule.source) == ("parking", None, "парковка")
 
 
 def test_patterns_may_be_given_by_polarity_and_as_matcher_patterns(tmp_path: Path) -> None:
     patterns = {"ru": {"negative": ["негде парковаться"], "any": [[{"LEMMA": "парковка"}]]}}
-    rules = load(own(tmp_path, {"topics": [{"id": "parking", "patterns": patterns}]})).matcher().rules
+    rules = load(own(tmp_path, {"topics": [{"id": "parking", "patterns": patterns}]})).rules()
     assert [(rule.polarity, rule.source) for rule in rules] == [
         ("negative", "негде парковаться"),
         (None, "[{'LEMMA': 'парковка'}]"),

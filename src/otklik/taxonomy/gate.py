@@ -7,32 +7,21 @@ else that it demands and nothing that it must not hold.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otklik.runs import ends_of
+from otklik.taxonomy.plan import NONE, Lists, Numbers, Plan
 from otklik.words.table import Growing
 
-Numbers = NDArray[np.int32]
 Places = NDArray[np.intp]
 _BLOCK = 512
 """Sentences looked at together: what they hold stays at the processor's hand."""
 _DEMANDED_OF_NONE, _HELD_BY_NONE = 0, 1
 
 
-@dataclass(frozen=True)
-class Entry:
-    """What a rule demands, as numbers of tests: its anchor is passed where it stands, each of ``beside`` by
-    some word of the sentence, and none of ``without`` by any."""
-
-    anchor: int
-    beside: Sequence[int]
-    without: frozenset[int]
-
-
-class Lists:
+class GrowingLists:
     """A list of numbers for each of a growing number of keys."""
 
     def __init__(self) -> None:
@@ -62,35 +51,28 @@ class Gate:
     tests that must not be passed.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._starts: dict[int, list[int]] = {}
-        self._columns: dict[int, list[int]] = {}
-        self._width = _HELD_BY_NONE + 1
-        for rule, entry in enumerate(entries):
-            self._starts.setdefault(entry.anchor, []).append(rule)
-        demanded = dict.fromkeys(test for entry in entries for test in entry.beside)
-        columns = {test: self._column([test]) for test in demanded}
-        unwanted = dict.fromkeys(entry.without for entry in entries if entry.without)
-        groups = {tests: self._column(tests) for tests in unwanted}
-        most = max((len(entry.beside) for entry in entries), default=0)
-        self._demanded = np.full((most, len(entries)), _DEMANDED_OF_NONE, np.intp)
-        for rule, entry in enumerate(entries):
-            self._demanded[: len(entry.beside), rule] = [columns[test] for test in entry.beside]
-        self._unwanted = np.array([groups.get(e.without, _HELD_BY_NONE) for e in entries], np.intp)
-        self._begun, self._held = Lists(), Lists()
+    def __init__(self, plan: Plan) -> None:
+        anchored = plan.steps.values[plan.anchors]
+        self._starts = Lists.by(anchored, np.arange(len(plan), dtype=np.int32), plan.anything)
+        demanded, column = np.unique(plan.beside.values, return_inverse=True)
+        first, ended = _HELD_BY_NONE + 1, _HELD_BY_NONE + 1 + len(demanded)
+        self._width = ended + len(plan.without)
+        self._columns = Lists.by(
+            np.concatenate([demanded, plan.without.values]),
+            np.concatenate([np.arange(first, ended), ended + plan.without.owner]),
+            plan.anything,
+        )
+        most = plan.beside.lengths.max(initial=0)
+        self._demanded = np.full((most, len(plan)), _DEMANDED_OF_NONE, np.intp)
+        self._demanded[plan.beside.place, plan.beside.owner] = first + column
+        self._unwanted = np.where(plan.banned == NONE, _HELD_BY_NONE, ended + plan.banned)
+        self._begun, self._held = GrowingLists(), GrowingLists()
         self._rows = np.zeros(0, dtype=bool)
-
-    def _column(self, tests: Sequence[int] | frozenset[int]) -> int:
-        """A new column, held where one of the tests is passed."""
-        self._width += 1
-        for test in tests:
-            self._columns.setdefault(test, []).append(self._width - 1)
-        return self._width - 1
 
     def learn(self, tests: Sequence[int]) -> int:
         """A new set of tests; its number, counted from 0."""
-        self._begun.append([rule for test in tests for rule in self._starts.get(test, ())])
-        self._held.append([column for test in tests for column in self._columns.get(test, ())])
+        self._begun.append([rule for test in tests for rule in self._starts[test]])
+        self._held.append([column for test in tests for column in self._columns[test]])
         return len(self._begun) - 1
 
     def open(self, sets: Numbers, begins: Places) -> tuple[Places, Numbers]:

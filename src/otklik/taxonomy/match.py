@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from otklik.runs import ends_of, starts
-from otklik.taxonomy.gate import Entry, Gate, Places
+from otklik.taxonomy.gate import Gate, Places
 from otklik.taxonomy.passing import Passed, Tests
-from otklik.taxonomy.pattern import ANY, NO_CONDITIONS, Conditions, Steps, Test
-from otklik.taxonomy.walk import NOWHERE, Tries, Ways, ways
+from otklik.taxonomy.plan import Plan
+from otklik.taxonomy.walk import NOWHERE, Tries, Ways
 from otklik.words import SPOKEN, Batch, Word, WordTable
 from otklik.words.table import Growing
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A compiled pattern and what it shows. ``polarity`` is None where the clause decides."""
-
-    id: str
-    steps: Steps
-    polarity: str | None
-    source: str
-    language: str
-    conditions: Conditions = NO_CONDITIONS
 
 
 class Hit(NamedTuple):
@@ -73,32 +60,23 @@ class Hits:
 
 
 _ANYWHERE = 1 << 30
-_LOOKED_FOR = 2
-"""Steps besides the anchor's that must be met in a sentence before it is walked through."""
 _MEMORY = 1 << 16
 """Reasons that are remembered: the same few words meet the same rules again and again."""
 
 
 class Matcher:
-    """Rules over a word table. ``rules`` keep their order; a hit names a rule by its number.
+    """The rules of a plan over a word table; a hit names a rule by its number.
 
-    Every different test has a number; what a word passes is worked out once per form. A rule is tried where
-    the gate lets it through: at its anchor, in a sentence that holds all that it demands.
+    What a word passes is worked out once per form. A rule is tried where the gate lets it through: at its
+    anchor, in a sentence that holds all that it demands.
     """
 
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = tuple(rules)
-        tests = Tests(test for rule in self.rules for test in _all_tests(rule))
-        self._tests = tests
-        anchors = [_anchor(rule) for rule in self.rules]
-        self._gate = Gate([_entry(tests, *one) for one in zip(self.rules, anchors, strict=True)])
-        self._tests_of = [[tests.number(step.test) for step in rule.steps] for rule in self.rules]
-        laid = zip(self.rules, self._tests_of, anchors, strict=True)
-        both = [ways(rule.steps, told, anchor) for rule, told, anchor in laid]
-        self._ways = Ways([right for right, _ in both], [left for _, left in both])
-        self._latest = np.array([_latest(rule.steps) for rule in self.rules], np.intp)
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._tests, self._gate, self._ways = Tests(plan), Gate(plan), Ways(plan)
+        self._latest = np.where(plan.opening, plan.gap[plan.steps.first[:-1]], _ANYWHERE)
         self._table: WordTable | None = None
-        self._passed = Passed(len(tests))
+        self._passed = Passed(plan.anything)
         self._number: dict[tuple[int, ...], int] = {}
         self._passed_by: list[tuple[int, ...]] = []
         self._sets = Growing()
@@ -115,7 +93,7 @@ class Matcher:
         found = ((first != NOWHERE) & (last != NOWHERE)).nonzero()[0]
         rule, first, last = rule[found].astype(np.intp), first[found], last[found]
         comment = batch.comment[stream[first]].astype(np.intp)
-        owner, span = comment * len(self.rules) + rule, first * len(stream) + last
+        owner, span = comment * len(self.plan) + rule, first * len(stream) + last
         order = np.lexsort((span, owner))
         order = order[starts(owner[order], span[order])]
         return Hits(rule[order], comment[order], stream[first[order]], stream[last[order]] + 1)
@@ -128,7 +106,7 @@ class Matcher:
         sentence = begins.searchsorted(at, side="right") - 1
         low, high = begins[sentence], ends_of(begins, len(sets))[sentence]
         tries = Tries(
-            way=np.concatenate([rule, rule + len(self.rules)]).astype(np.intp),
+            way=np.concatenate([rule, rule + len(self.plan)]).astype(np.intp),
             place=np.concatenate([at, at]),
             edge=np.concatenate([high - 1, low]),
             latest=np.concatenate([high, low + self._latest[rule]]),
@@ -154,10 +132,11 @@ class Matcher:
         """``passed``: the tests that each word passes."""
         told: list[str] = []
         at = 0
-        for step, test in zip(self.rules[number].steps, self._tests_of[number], strict=True):
-            passing = (i for i in range(at, len(words)) if step.test == ANY or test in passed[i])
+        plan, anything = self.plan, self.plan.anything
+        for step, test in enumerate(plan.steps[number], int(plan.steps.first[number])):
+            passing = (i for i in range(at, len(words)) if test == anything or test in passed[i])
             here = next(passing, None)
-            if here is None or (step.optional and here > at):
+            if here is None or (plan.optional[step] and here > at):
                 continue
             if here > at and told:
                 told.append("…")
@@ -181,44 +160,3 @@ class Matcher:
             self._passed.append(passed)
             self._passed_by.append(passed)
         return number
-
-
-def _entry(tests: Tests, rule: Rule, anchor: int) -> Entry:
-    """What a rule demands, by the numbers of the tests: its conditions, and the steps that pass fewest words;
-    the others the walk looks for."""
-    at, conditions = rule.steps[anchor].test, rule.conditions
-    steps = {step.test for step in rule.steps if not step.optional} - {at, ANY, *conditions.beside}
-    rarest = sorted(steps, key=lambda test: (_rarity(test), tests.number(test)), reverse=True)
-    beside = [*conditions.beside, *rarest[:_LOOKED_FOR]]
-    return Entry(
-        tests.number(at), [*map(tests.number, beside)], frozenset(map(tests.number, conditions.without))
-    )
-
-
-def _latest(steps: Steps) -> int:
-    """How far from the beginning of a sentence the first word may stand."""
-    return steps[0].gap if steps[0].opening else _ANYWHERE
-
-
-def _all_tests(rule: Rule) -> Iterator[Test]:
-    yield from (step.test for step in rule.steps)
-    yield from rule.conditions.beside
-    yield from rule.conditions.without
-
-
-def _anchor(rule: Rule) -> int:
-    """The demanded step that the fewest, longest words pass; it is looked up first."""
-    demanded = [
-        number
-        for number, step in enumerate(rule.steps)
-        if not step.optional and step.test != ANY and not step.test.number
-    ]
-    return max(demanded, key=lambda number: _rarity(rule.steps[number].test))
-
-
-@cache
-def _rarity(test: Test) -> tuple[bool, int, int]:
-    """Greater for a test that fewer, longer words pass."""
-    keys = [*test.lemmas, *test.prefixes, *test.endings] or list(test.forms)
-    shortest = min((len(key) for key in keys), default=0)
-    return shortest > 3, -len(keys), shortest

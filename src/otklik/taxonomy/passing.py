@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.taxonomy.pattern import ANY, Test
+from otklik.taxonomy.plan import ENDING, FORM, LEMMA, PREFIX, Plan
 from otklik.words import Word
 
 
 class Tests:
-    """Every different test gets a number; words are looked up by lemma, form, prefix and ending. The number
-    behind the last is that of ANY, which all words pass."""
+    """The tests of a plan; words are looked up by lemma, form, prefix and ending."""
 
-    def __init__(self, tests: Iterable[Test]) -> None:
-        self._number: dict[Test, int] = {}
-        self._by_lemma: dict[str, list[int]] = {}
-        self._by_form: dict[str, list[int]] = {}
-        self._by_prefix: dict[str, list[int]] = {}
-        self._by_ending: dict[str, list[int]] = {}
-        self._of_numbers: list[int] = []
-        for test in tests:
-            if test not in self._number and test != ANY:
-                self._add(test, len(self._number))
+    def __init__(self, plan: Plan) -> None:
+        by: list[dict[str, list[int]]] = [{}, {}, {}, {}]
+        for word, kind, tests in zip(plan.words, plan.kind.tolist(), plan.tests, strict=True):
+            by[kind][word] = tests
+        self._by_lemma, self._by_form, self._by_prefix, self._by_ending = (
+            by[kind] for kind in (LEMMA, FORM, PREFIX, ENDING)
+        )
+        self._of_numbers = plan.of_numbers.tolist()
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix})
         self._tails = sorted({len(ending) for ending in self._by_ending})
-
-    def _add(self, test: Test, number: int) -> None:
-        self._number[test] = number
-        for index, keys in (
-            (self._by_lemma, test.lemmas),
-            (self._by_form, test.forms),
-            (self._by_prefix, test.prefixes),
-            (self._by_ending, test.endings),
-        ):
-            for key in keys:
-                index.setdefault(key, []).append(number)
-        if test.number:
-            self._of_numbers.append(number)
-
-    def __len__(self) -> int:
-        return len(self._number)
-
-    def number(self, test: Test) -> int:
-        """The number of a test."""
-        return len(self) if test == ANY else self._number[test]
 
     def passed(self, word: Word) -> tuple[int, ...]:
         """The numbers of the tests that a word passes, ascending; ANY is not among them."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
@@ -15,7 +17,8 @@ from otklik.languages import LANGUAGES
 from otklik.records import POLARITIES
 from otklik.resources import folder
 from otklik.sentences import Sentence
-from otklik.taxonomy.match import Matcher, Rule
+from otklik.taxonomy import kept
+from otklik.taxonomy.match import Matcher
 from otklik.taxonomy.pattern import (
     NO_CONDITIONS,
     Sets,
@@ -24,6 +27,7 @@ from otklik.taxonomy.pattern import (
     compile_matcher,
     compile_phrase,
 )
+from otklik.taxonomy.plan import Rule, planned
 
 Texts = Mapping[str, str]
 Pattern = str | Sequence[Mapping[str, Any]]
@@ -76,9 +80,20 @@ class Taxonomy:
         praised = {f"{one.id}:positive": one.praised for one in self.topics if one.praised}
         return {one.id: one.name for one in self.concepts} | praised
 
+    @property
+    def written(self) -> str:
+        """A digest of all patterns and word sets."""
+        patterns = [(concept.id, concept.patterns) for concept in self.concepts]
+        text = json.dumps((patterns, self.sets), ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
+
     def matcher(self) -> Matcher:
+        """Finds all patterns. Raises TaxonomyError as ``rules`` does."""
+        return Matcher(kept.read(self.written) or planned(self.rules()))
+
+    def rules(self) -> list[Rule]:
         """All patterns, compiled. Raises TaxonomyError naming the concept whose pattern is wrong."""
-        return Matcher([rule for concept in self.concepts for rule in self._rules(concept)])
+        return [rule for concept in self.concepts for rule in self._rules(concept)]
 
     def _rules(self, concept: Concept) -> Iterator[Rule]:
         for language in LANGUAGES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -10,34 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.taxonomy.passing import Passed
-from otklik.taxonomy.pattern import Steps
+from otklik.taxonomy.plan import Plan
 
 Places = NDArray[np.intp]
 NOWHERE = -1
 _CROWDED = 4
 """Walkers for each try, from which on those that stand alike are counted as one."""
-
-
-class Stride(NamedTuple):
-    """A step met on the way: the number of its test; how many words may stand between it and the step before
-    it on the way; and whether it may be missing."""
-
-    test: int
-    gap: int
-    optional: bool
-
-
-Way = tuple[Stride, ...]
-
-
-def ways(steps: Steps, tests: Sequence[int], anchor: int) -> tuple[Way, Way]:
-    """The ways from the anchor to the right and to the left."""
-    right = range(anchor + 1, len(steps))
-    left = range(anchor - 1, -1, -1)
-    return (
-        tuple(Stride(tests[at], steps[at].gap, steps[at].optional) for at in right),
-        tuple(Stride(tests[at], steps[at + 1].gap, steps[at].optional) for at in left),
-    )
 
 
 class Tries(NamedTuple):
@@ -68,17 +45,23 @@ class Walkers(NamedTuple):
 
 
 class Ways:
-    """Many ways, known by number: those to the right, then those to the left."""
+    """The ways from the anchors of a plan's rules, by number: those to the right, then those to the left.
 
-    def __init__(self, right: Sequence[Way], left: Sequence[Way]) -> None:
-        ways = [*right, *left]
-        strides = [stride for way in ways for stride in way]
-        self._step = np.repeat(np.array([1, -1], np.intp), [len(right), len(left)])
-        self._length = np.array([len(way) for way in ways], np.intp)
-        self._first = np.cumsum(self._length) - self._length
-        self._test = np.array([stride.test for stride in strides], np.intp)
-        self._gap = np.array([stride.gap for stride in strides], np.intp)
-        self._optional = np.array([stride.optional for stride in strides], np.intp)
+    A step met on the way is known by its test, how many words may stand between it and the step before it on
+    the way, and whether it may be missing.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        right = plan.steps.lengths - plan.anchor - 1
+        self._step = np.array([1, -1], np.intp).repeat(len(plan))
+        self._length = np.concatenate([right, plan.anchor]).astype(np.intp)
+        self._first = self._length.cumsum() - self._length
+        step = self._step.repeat(self._length)
+        gone = np.arange(1, len(step) + 1) - self._first.repeat(self._length)
+        met = np.tile(plan.anchors, 2).repeat(self._length) + step * gone
+        self._test = plan.steps.values[met].astype(np.intp)
+        self._gap = plan.gap[met + (step < 0)].astype(np.intp)
+        self._optional = plan.optional[met].astype(np.intp)
 
     def go(self, tries: Tries, sets: NDArray[np.int32], passed: Passed) -> Places:
         """The last place that each try reaches, each step going to the nearest word that lets the rest

@@ -1,6 +1,9 @@
-"""Writes what the words of the bundled taxonomy are, which its patterns are compiled with.
+"""Writes what is made of the bundled taxonomy, so that the first label waits for none of it:
 
-python data/lemmas/make.py
+``../lemmas/patterns-CODE.tsv``: what the words of its patterns are, which they are compiled with;
+``arrays.npz`` and what belongs to it: its patterns, compiled.
+
+python data/rules/make.py
 """
 
 from __future__ import annotations
@@ -8,10 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from otklik.languages import LANGUAGES, Language
-from otklik.taxonomy import load, pattern
+from otklik.taxonomy import kept, load, pattern, planned
 
+RULES = Path(__file__).parent
 HEAD = (
-    "# Written by make.py beside it: a word of the taxonomy's patterns, its lemma where it is another, and"
+    "# Written by data/rules/make.py: a word of the taxonomy's patterns, its lemma where it is another, and"
     " the words it is cut into, if several.\n"
 )
 
@@ -33,11 +37,12 @@ def line(word: str, language: Language) -> str:
 
 
 def main() -> None:
+    taxonomy = load()
     asked = {language.code: Asked() for language in LANGUAGES}
     pattern.known = asked.__getitem__  # type: ignore[assignment]
-    load().matcher()
+    kept.write(RULES, planned(taxonomy.rules()), taxonomy.written)
     for language in LANGUAGES:
-        file = Path(__file__).with_name(f"patterns-{language.code}.tsv")
+        file = RULES.with_name("lemmas") / f"patterns-{language.code}.tsv"
         lines = [line(word, language) for word in sorted(asked[language.code].words)]
         file.write_text(HEAD + "".join(f"{one}\n" for one in lines), encoding="utf8")
 

@@ -1,0 +1,58 @@
+"""The plan of the bundled rules, kept in ``data/rules`` as a pack, so that who waits for the first label does
+not wait for nine thousand patterns to be compiled. It is used only for the patterns that it was made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from otklik import pack
+from otklik.resources import folder
+from otklik.taxonomy.plan import Lists, Plan
+
+_WRITTEN = "written"
+"""The fact that holds the digest of the patterns."""
+_CARD = """# rules
+
+The {rules:,} rules of `data/taxonomy.yaml`, compiled: the tests of its words by number, and where each looks
+first. Written by `python data/rules/make.py`. A taxonomy of other patterns is compiled when it is read.
+"""
+
+
+def read(written: str) -> Plan | None:
+    """The plan of the patterns of this digest; None where it is of others. Raises ModelError as packs do."""
+    kept = pack.read(folder("data") / "rules")
+    return _plan(kept.arrays) if kept.facts[_WRITTEN] == written else None
+
+
+def write(target: Path, plan: Plan, written: str) -> None:
+    """Keep the plan of the patterns of this digest."""
+    pack.write(target, pack.Pack("rules", arrays(plan), {_WRITTEN: written}), _CARD.format(rules=len(plan)))
+
+
+def arrays(plan: Plan) -> dict[str, NDArray[Any]]:
+    """A plan as arrays by name."""
+    found: dict[str, NDArray[Any]] = {}
+    for name, value in vars(plan).items():
+        if isinstance(value, Lists):
+            found |= {f"{name}.first": value.first, f"{name}.values": value.values}
+        else:
+            found[name] = np.array(value)
+    return found
+
+
+def _plan(arrays: Mapping[str, NDArray[Any]]) -> Plan:
+    values: dict[str, Any] = {}
+    for name in (field.name for field in fields(Plan)):
+        if name not in arrays:
+            values[name] = Lists(arrays[f"{name}.first"], arrays[f"{name}.values"])
+        elif arrays[name].dtype.kind == "U":
+            values[name] = tuple(arrays[name].tolist())
+        else:
+            values[name] = arrays[name]
+    return Plan(**values)
