@@ -32,6 +32,9 @@ STATED = {
     "What did you like? | Персонал": "Понравилось: Персонал",
     "Что вам понравилось? | Персонал": "Понравилось: Персонал",
     "Что не понравилось? | Очередь": "Не понравилось: Очередь",
+    "Что не понравилось? | Очередь у врача, который всем нравится": (
+        "Не понравилось: Очередь у врача, который всем нравится"
+    ),
     "What did you like? | Staff | What did you dislike? | Queue | Any other comments? | No": (
         "I liked: Staff \nI did not like: Queue \nNo"
     ),
@@ -44,6 +47,10 @@ NEITHER_SIDE = {
     "Что вам понравилось? | Их просто нет": "Их просто нет",
     "Что вам понравилось? | ...": "...",
     "What was good? | 10": "10",
+    "What did you dislike? | A great company": "A great company",
+    "What did you like? | Disgusting rooms": "Disgusting rooms",
+    "Что не понравилось? | Пока что всем довольна": "Пока что всем довольна",
+    "Что вам понравилось? | Одни минусы": "Одни минусы",
     "What did you like and what would you change? | Colour": "Colour",
     "Что вам понравилось, а что нет? | Очередь": "Очередь",
     "What was the best and worst part of your stay? | Breakfast": "Breakfast",

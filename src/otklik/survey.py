@@ -57,7 +57,8 @@ def questions(text: str) -> Iterator[Change]:
 def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     """Say before the answer that begins at ``start`` which side its question asks about, so that it lies on
     the answer's first word; nothing where the question asks about neither side, or where the answer says
-    nothing, is in no language that is known, or denies at its beginning: 'nothing, they were rude'."""
+    nothing, is in no language that is known, or at its beginning denies ('nothing, they were rude') or speaks
+    for the other side ('a great place', asked what was bad)."""
     of = side(question)
     if of is None:
         return
@@ -68,7 +69,7 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
         return
     clause = _CLAUSE.split(answer, maxsplit=1)[0]
     words = [fold(word) for word in _WORD.findall(clause)[:_BEGINNING]]
-    if says_nothing(clause) or any(_denies(word, language) for word in words):
+    if says_nothing(clause) or any(_denies(word, language, of) for word in words):
         return
     first = answer.split(maxsplit=1)[0]
     begin = start + answer.index(first)
@@ -82,8 +83,11 @@ def side(question: str) -> int | None:
 
 
 @lru_cache(1 << 14)
-def _denies(form: str, language: Language) -> bool:
-    return form.replace("’", "'").endswith("n't") or language.lemma(form) in language.negators
+def _denies(form: str, language: Language, of: int) -> bool:
+    """Whether a word denies the side that was asked about, or speaks for the other."""
+    lemma = language.lemma(form)
+    negates = form.replace("’", "'").endswith("n't") or lemma in language.negators
+    return negates or lemma in language.against[of]
 
 
 def _is_asked(said: str) -> bool:

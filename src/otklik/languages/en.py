@@ -82,6 +82,10 @@ LANGUAGE = Language(
         nan
     """),
     sides=("I liked:", "I did not like:"),
+    against=(
+        words("horrible terrible awful disgust trash garbage disappoint disappointing disappointed"),
+        words("great excellent awesome amazing fantastic wonderful love satisfied"),
+    ),
     spelling=Spelling(
         keyboard="`qwertyuiop[]asdfghjkl;'zxcvbnm,./~QWERTYUIOP{}ASDFGHJKL:\"ZXCVBNM<>?@#$^&|",
         lookalikes=dict(zip("асеорхуіАВСЕНІКМОРТХУ", "aceopxyiABCEHIKMOPTXY", strict=True)),

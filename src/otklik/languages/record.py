@@ -58,6 +58,8 @@ class Language:
       would not; empty: every dictionary word proves it.
     - ``nothing``: whole answers, folded to words, that say there is nothing to say.
     - ``sides``: how an answer to what was good begins, and one to what was bad, said as a statement.
+    - ``against``: lemmas at the beginning of an answer to what was good, and to what was bad, that speak
+      for the other side.
     - ``spelling``: how it is typed, well and badly.
     """
 
@@ -76,6 +78,7 @@ class Language:
     common: frozenset[str]
     nothing: frozenset[str]
     sides: tuple[str, str]
+    against: tuple[frozenset[str], frozenset[str]]
     spelling: Spelling
     naming: Callable[[], Naming]
 

@@ -53,15 +53,13 @@ class Gate:
 
     def __init__(self, plan: Plan) -> None:
         anchored = plan.steps.values[plan.anchors]
-        self._starts = Lists.by(anchored, np.arange(len(plan), dtype=np.int32), plan.anything)
+        self._starts = _some(Lists.by(anchored, np.arange(len(plan), dtype=np.int32), plan.anything))
         demanded, column = np.unique(plan.beside.values, return_inverse=True)
         first, ended = _HELD_BY_NONE + 1, _HELD_BY_NONE + 1 + len(demanded)
         self._width = ended + len(plan.without)
-        self._columns = Lists.by(
-            np.concatenate([demanded, plan.without.values]),
-            np.concatenate([np.arange(first, ended), ended + plan.without.owner]),
-            plan.anything,
-        )
+        held = np.concatenate([demanded, plan.without.values])
+        columns = np.concatenate([np.arange(first, ended), ended + plan.without.owner])
+        self._columns = _some(Lists.by(held, columns, plan.anything))
         most = plan.beside.lengths.max(initial=0)
         self._demanded = np.full((most, len(plan)), _DEMANDED_OF_NONE, np.intp)
         self._demanded[plan.beside.place, plan.beside.owner] = first + column
@@ -71,8 +69,8 @@ class Gate:
 
     def learn(self, tests: Sequence[int]) -> int:
         """A new set of tests; its number, counted from 0."""
-        self._begun.append([rule for test in tests for rule in self._starts[test]])
-        self._held.append([column for test in tests for column in self._columns[test]])
+        self._begun.append([rule for test in tests for rule in self._starts.get(test, ())])
+        self._held.append([column for test in tests for column in self._columns.get(test, ())])
         return len(self._begun) - 1
 
     def open(self, sets: Numbers, begins: Places) -> tuple[Places, Numbers]:
@@ -112,3 +110,8 @@ class Gate:
             self._rows = np.zeros(-(-needed // self._width) * self._width, dtype=bool)
             self._rows[_DEMANDED_OF_NONE :: self._width] = True
         return self._rows
+
+
+def _some(lists: Lists) -> dict[int, list[int]]:
+    """Those lists that hold anything, by number."""
+    return {number: numbers for number, numbers in enumerate(lists) if numbers}

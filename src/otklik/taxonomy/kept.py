@@ -15,6 +15,7 @@ from otklik import pack
 from otklik.resources import folder
 from otklik.taxonomy.plan import Lists, Plan
 
+_FIELDS = [field.name for field in fields(Plan)]
 _WRITTEN = "written"
 """The fact that holds the digest of the patterns."""
 _CARD = """# rules
@@ -38,7 +39,8 @@ def write(target: Path, plan: Plan, written: str) -> None:
 def arrays(plan: Plan) -> dict[str, NDArray[Any]]:
     """A plan as arrays by name."""
     found: dict[str, NDArray[Any]] = {}
-    for name, value in vars(plan).items():
+    for name in _FIELDS:
+        value = getattr(plan, name)
         if isinstance(value, Lists):
             found |= {f"{name}.first": value.first, f"{name}.values": value.values}
         else:
@@ -48,7 +50,7 @@ def arrays(plan: Plan) -> dict[str, NDArray[Any]]:
 
 def _plan(arrays: Mapping[str, NDArray[Any]]) -> Plan:
     values: dict[str, Any] = {}
-    for name in (field.name for field in fields(Plan)):
+    for name in _FIELDS:
         if name not in arrays:
             values[name] = Lists(arrays[f"{name}.first"], arrays[f"{name}.values"])
         elif arrays[name].dtype.kind == "U":

@@ -132,9 +132,9 @@ class Matcher:
         """``passed``: the tests that each word passes."""
         told: list[str] = []
         at = 0
-        plan, anything = self.plan, self.plan.anything
+        plan = self.plan
         for step, test in enumerate(plan.steps[number], int(plan.steps.first[number])):
-            passing = (i for i in range(at, len(words)) if test == anything or test in passed[i])
+            passing = (i for i in range(at, len(words)) if test == plan.anything or test in passed[i])
             here = next(passing, None)
             if here is None or (plan.optional[step] and here > at):
                 continue

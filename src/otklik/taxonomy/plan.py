@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, pairwise
 
 import numpy as np
@@ -128,7 +128,7 @@ class Plan:
     def __len__(self) -> int:
         return len(self.concept)
 
-    @property
+    @cached_property
     def anything(self) -> int:
         """The number of ANY, and so of how many other tests there are: each is passed by words or numbers."""
         return 1 + int(np.concatenate([self.tests.values, self.of_numbers]).max(initial=-1))
