@@ -38,31 +38,50 @@ class Pack:
 
 def read(folder: Path) -> Pack:
     """Read and check a pack. Raises ModelError when a file is missing, altered, or of another format."""
+    manifest = _manifest(folder)
+    try:
+        content = (folder / ARRAYS).read_bytes()
+        if hashlib.sha256(content).hexdigest() != manifest["sha256"][ARRAYS]:
+            raise _broken(folder, Sentence("{file} does not have the checksum in its manifest", file=ARRAYS))
+        return Pack(manifest["id"], _arrays(content), manifest["facts"])
+    except OSError as error:
+        raise _broken(folder, error) from None
+    except (KeyError, TypeError) as error:
+        why = Sentence("{file} is not complete: {why}", file=MANIFEST, why=error)
+        raise _broken(folder, why) from None
+    except (ValueError, zipfile.BadZipFile) as error:
+        why = Sentence("{file} does not hold plain arrays: {why}", file=ARRAYS, why=error)
+        raise _broken(folder, why) from None
 
-    def broken(why: object) -> ModelError:
-        return ModelError(
-            "model {folder}: {why}",
-            folder=folder.name,
-            why=why,
-            mend="python -m pip install --force-reinstall otklik",
-        )
 
+def facts(folder: Path) -> Mapping[str, Any]:
+    """The facts of a pack, its arrays unread. Raises ModelError as ``read`` does."""
+    found = _manifest(folder).get("facts")
+    if not isinstance(found, dict):
+        raise _broken(folder, Sentence("{file} is not complete: {why}", file=MANIFEST, why="'facts'"))
+    return found
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a pack that this version reads."""
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf8"))
-        content = (folder / ARRAYS).read_bytes()
     except (OSError, ValueError) as error:
-        raise broken(error) from None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format") if isinstance(manifest, dict) else None
-        raise broken(Sentence("format {found!r}, this version reads {known!r}", found=found, known=FORMAT))
-    try:
-        if hashlib.sha256(content).hexdigest() != manifest["sha256"][ARRAYS]:
-            raise broken(Sentence("{file} does not have the checksum in its manifest", file=ARRAYS))
-        return Pack(manifest["id"], _arrays(content), manifest["facts"])
-    except (KeyError, TypeError) as error:
-        raise broken(Sentence("{file} is not complete: {why}", file=MANIFEST, why=error)) from None
-    except (ValueError, zipfile.BadZipFile) as error:
-        raise broken(Sentence("{file} does not hold plain arrays: {why}", file=ARRAYS, why=error)) from None
+        raise _broken(folder, error) from None
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if not isinstance(manifest, dict) or found != FORMAT:
+        why = Sentence("format {found!r}, this version reads {known!r}", found=found, known=FORMAT)
+        raise _broken(folder, why)
+    return manifest
+
+
+def _broken(folder: Path, why: object) -> ModelError:
+    return ModelError(
+        "model {folder}: {why}",
+        folder=folder.name,
+        why=why,
+        mend="python -m pip install --force-reinstall otklik",
+    )
 
 
 def checksum(folder: Path) -> str:

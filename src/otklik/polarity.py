@@ -17,14 +17,15 @@ from otklik.errors import ModelError
 from otklik.grounds import Grounds
 from otklik.linear import Said, damping
 from otklik.pack import Pack
+from otklik.records import POLARITIES
 from otklik.sentiment import HEARD, Feeling
 from otklik.sums import sum_by
 from otklik.taxonomy import Hits
 from otklik.words import Batch, Bend, Kind
 
 Floats = NDArray[np.float64]
-GROUPS = ("negative", "neutral", "positive", "any")
-"""What a rule says of the polarity."""
+GROUPS = (*POLARITIES, "any")
+"""What a rule says of the polarity, in the order of a plan of rules."""
 _OF_RULES = (
     *(f"{group} rule" for group in GROUPS),
     "negative rule turned",

@@ -69,7 +69,7 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
         return
     clause = _CLAUSE.split(answer, maxsplit=1)[0]
     words = [fold(word) for word in _WORD.findall(clause)[:_BEGINNING]]
-    if says_nothing(clause) or any(_denies(word, language, of) for word in words):
+    if says_nothing(clause) or any(_contradicts(word, language, of) for word in words):
         return
     first = answer.split(maxsplit=1)[0]
     begin = start + answer.index(first)
@@ -83,7 +83,7 @@ def side(question: str) -> int | None:
 
 
 @lru_cache(1 << 14)
-def _denies(form: str, language: Language, of: int) -> bool:
+def _contradicts(form: str, language: Language, of: int) -> bool:
     """Whether a word denies the side that was asked about, or speaks for the other."""
     lemma = language.lemma(form)
     negates = form.replace("’", "'").endswith("n't") or lemma in language.negators

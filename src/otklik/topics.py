@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from otklik.grounds import Grounds
+from otklik.languages import LANGUAGES
 from otklik.linear import Said, damping, same_heads
 from otklik.pack import Pack
 from otklik.runs import held, starts
@@ -24,6 +25,7 @@ from otklik.words import SPOKEN, Batch
 
 Floats = NDArray[np.float64]
 READINGS = ("log odds", "a rule hit")
+_CODES = [language.code for language in LANGUAGES]
 _TELLING = 0.35
 """Of the weight of the loudest word: what a word must weigh to be shown beside it."""
 MOST_DOUBT = 1.0
@@ -95,12 +97,10 @@ class TopicModel:
             self._stack[place, trained] = pack.arrays["stack"][heads]
             self._bias[place, trained] = pack.arrays["stack_intercept"][heads]
             self._threshold[place, trained] = pack.arrays["threshold"][heads]
-            self._weigh_rules(place, pack, trained, heads)
+            self._weigh_rules(pack, trained, heads)
             self._of_hits[place][np.ix_(trained, trained)] = pack.arrays["hit_weights"][np.ix_(heads, heads)]
 
-    def _weigh_rules(
-        self, place: int, pack: Pack, trained: NDArray[np.bool_], heads: NDArray[np.intp]
-    ) -> None:
+    def _weigh_rules(self, pack: Pack, trained: NDArray[np.bool_], heads: NDArray[np.intp]) -> None:
         """Rules get the weights that a pack gives them; for its own concept a rule of that language that it
         does not know, such as a user's, gets the mean of those it knows."""
         _, mine, theirs = np.intersect1d(self.keys, pack.arrays["rules"], return_indices=True)
@@ -108,7 +108,7 @@ class TopicModel:
         told = np.zeros(len(self.keys), dtype=bool)
         told[mine] = True
         spoken = np.zeros(len(self.keys), dtype=bool)
-        spoken[self._key[self.matcher.plan.language == place]] = True
+        spoken[self._key[self.matcher.plan.language == _CODES.index(pack.facts["language"])]] = True
         concept = np.zeros(len(self.keys), dtype=np.intp)
         concept[self._key] = self._concept
         for number in np.flatnonzero(trained):

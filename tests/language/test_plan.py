@@ -65,6 +65,13 @@ def test_a_taxonomy_that_says_the_same_in_another_form_needs_no_compiling(tmp_pa
     assert kept.read(load(path).written) is not None
 
 
+def test_what_yaml_alone_can_say_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    odd = "sets: {ru: {2020-01-01: [a], all: &all [час, *all]}}"
+    path.write_text(f"topics: [{{id: quokka, patterns: {{ru: [квокка]}}}}]\n{odd}\n", encoding="utf8")
+    assert load(path).matcher().plan.ids == ("quokka",)
+
+
 def test_a_kept_plan_that_was_altered_is_refused_with_the_command_that_mends_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,6 +166,7 @@ def test_patterns_may_be_given_by_polarity_and_as_matcher_patterns(tmp_path: Pat
         ("", "no list 'topics'"),
         ("- a", "no list 'topics'"),
         ({"topics": {"id": "a"}}, "no list 'topics'"),
+        ({"topics": []}, "the list 'topics' is empty"),
         ({"topics": ["parking"]}, "without an 'id': parking"),
         ({"topics": [{"name": "Парковка"}]}, "without an 'id'"),
         ({"topics": [{"id": 5}]}, "without an 'id'"),
@@ -198,12 +199,19 @@ def test_a_broken_file_is_refused_with_its_name_and_the_place(
 
 
 @pytest.mark.parametrize(
-    ("pattern", "why"), [("$colour", "no word set"), ("...", "demands no word"), ([{"POS": "X"}], "POS")]
+    ("pattern", "why"),
+    [
+        ("$colour", "no word set"),
+        ("$empty", "no word set"),
+        ("...", "demands no word"),
+        ([{"POS": "X"}], "POS"),
+    ],
 )
 def test_a_broken_pattern_is_refused_with_the_file_and_the_id(
     tmp_path: Path, pattern: object, why: str
 ) -> None:
-    taxonomy = load(own(tmp_path, {"topics": [{"id": "parking", "patterns": {"ru": [pattern]}}]}))
+    topics = [{"id": "parking", "patterns": {"ru": [pattern]}}]
+    taxonomy = load(own(tmp_path, {"topics": topics, "sets": {"ru": {"empty": []}}}))
     with pytest.raises(TaxonomyError, match=rf"mine\.yaml: parking: .*{why}"):
         taxonomy.matcher()
 

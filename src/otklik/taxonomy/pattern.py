@@ -218,7 +218,7 @@ def _unfold(words: Sequence[str], language: Language, sets: Sets) -> Iterator[st
     for word in (written.strip() for written in words):
         if not word.startswith("$"):
             yield word
-        elif word[1:] in sets:
+        elif sets.get(word[1:]):
             yield from _unfold([str(one) for one in sets[word[1:]]], language, sets)
         else:
             raise TaxonomyError("there is no word set {word} for {code}", word=word, code=language.code)

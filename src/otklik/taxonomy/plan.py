@@ -1,7 +1,7 @@
 """Rules laid out as arrays of numbers, which the matcher is made of and which are kept with the package.
 
-Every different test of the steps has a number; ANY has the one behind the last. Steps of all rules stand one
-after the other.
+Every different test of steps and conditions has a number; ANY has the one behind the last. Steps of all rules
+stand one after the other.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike
@@ -83,12 +82,12 @@ class Taxonomy:
     @property
     def written(self) -> str:
         """A digest of all patterns and word sets."""
-        patterns = [(concept.id, concept.patterns) for concept in self.concepts]
-        text = json.dumps((patterns, self.sets), ensure_ascii=False, default=str)
+        text = repr(([(concept.id, concept.patterns) for concept in self.concepts], self.sets))
         return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
 
     def matcher(self) -> Matcher:
-        """Finds all patterns. Raises TaxonomyError as ``rules`` does."""
+        """Finds all patterns. Raises TaxonomyError as ``rules`` does, and ModelError where the plan that is
+        kept of these is damaged."""
         return Matcher(kept.read(self.written) or planned(self.rules()))
 
     def rules(self) -> list[Rule]:
@@ -152,6 +151,8 @@ def parse(text: str, path: Path) -> Taxonomy:
         raise TaxonomyError("{path}: 'signals' is not a list", path=path)
     topics = tuple(_concept(row, path, topic=True) for row in content["topics"])
     signals = tuple(_concept(row, path, topic=False) for row in content.get("signals") or ())
+    if not topics:
+        raise TaxonomyError("{path}: the list 'topics' is empty", path=path)
     seen: set[str] = set()
     for concept in topics + signals:
         if concept.id in seen:
