@@ -12,7 +12,7 @@ from otklik.train import gold
 
 ROOT = Path(__file__).resolve().parents[1]
 CHECKOUT = pytest.mark.skipif(not (ROOT / "pyproject.toml").is_file(), reason="not a checkout of the source")
-NOT_SHIPPED = {"data/labels", "data/meanings", "data/taught"}
+NOT_SHIPPED = {"data/labels", "data/lessons", "data/meanings", "data/taught"}
 
 
 @CHECKOUT

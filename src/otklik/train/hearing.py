@@ -22,7 +22,7 @@ from otklik.languages import LANGUAGES
 from otklik.network import Network
 from otklik.pack import Pack
 from otklik.records import SENTIMENTS
-from otklik.resources import folder
+from otklik.resources import lessons
 from otklik.sentiment import HEADS, NETWORK_HEADS, Feeling, feelings
 from otklik.train.corpus import Corpus, Vocabulary, lemma_vectors, vocabulary
 from otklik.train.design import batches
@@ -43,8 +43,6 @@ _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _TAUGHT = 2.0
 """What a teacher's answer weighs beside a reader's label."""
-_PHRASE_TIMES = 10
-"""How often the phrases of ``data/lessons`` are heard in each epoch."""
 _NONE = -100
 """No label of a clause: a phrase of praise and blame has several."""
 _LABEL_WEIGHTS = {"negative": 1.0, "neutral": 1.0, "positive": 1.1, "mixed": 1.8}
@@ -119,9 +117,7 @@ class _Lesson:
         unheard = unheard[~unheard["text"].isin({*known["text"], *gold.frame["text"]})]
         of_known = Corpus.of(batches(list(known["text"]), table))
         of_labelled = Corpus.of([*gold.parts, *batches(list(read["text"]), table)])
-        phrases = pd.read_csv(
-            folder("data") / "lessons" / f"{gold.code}.tsv", sep="\t", keep_default_na=False
-        )
+        phrases = pd.read_csv(lessons("lessons") / f"{gold.code}.tsv", sep="\t", keep_default_na=False)
         of_phrases = Corpus.of(batches(list(phrases["text"]), table))
         corpora = [of_known, Corpus.of(gold.parts), Corpus.of(batches(list(unheard["text"]), table))]
         sources = [*known["source"], *gold.sources, *unheard["source"]]
@@ -185,17 +181,24 @@ class _Lesson:
         return Task(self.labelled_corpus, np.concatenate([rows, np.flatnonzero(read)]), loss)
 
     def _of_phrases(self) -> Task:
-        sentiments = self.phrases["sentiment"]
+        """Each is heard so many ``times`` in an epoch; together, as much of each label as there is among
+        labelled comments: more praise among them would be more praise heard everywhere."""
+        sentiments, times = self.phrases["sentiment"], self.phrases["times"].tolist()
         label = torch.tensor(sentiments.map(SENTIMENTS.index).to_numpy())
         lean = torch.tensor([HEADS.index(name) if name in HEADS else _NONE for name in sentiments])
+        heard = sentiments.repeat(times), self.labelled["sentiment"]
+        written, common = (labels.value_counts(normalize=True) for labels in heard)
+        shares = [common.get(name, 0.0) / written[name] for name in SENTIMENTS]
+        weights = torch.tensor(shares, dtype=torch.float32)
 
         def loss(odds: Mapping[str, Tensor], at: NDArray[np.intp]) -> Tensor:
+            of_comments = functional.cross_entropy(odds["comment"], label[at], reduction="none")
             of_clauses = functional.cross_entropy(
                 odds["clause"], lean[at], ignore_index=_NONE, reduction="none"
             )
-            return functional.cross_entropy(odds["comment"], label[at]) + of_clauses.mean()
+            return ((of_comments + of_clauses) * weights[label[at]]).mean()
 
-        return Task(self.phrase_corpus, np.tile(np.arange(len(sentiments)), _PHRASE_TIMES), loss)
+        return Task(self.phrase_corpus, np.arange(len(sentiments)).repeat(times), loss)
 
     def answer(self, reader: Reader, away: set[str], answers: NDArray[np.object_]) -> None:
         """What the network answers to the comments asked of the sources it never saw, put into their rows."""
