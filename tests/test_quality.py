@@ -15,10 +15,11 @@ import pytest
 
 from benchmark_folder import modules_of
 from otklik.pipeline.label import Labeller
+from otklik.records import SENTIMENTS
 from otklik.resources import folder
 
 FOLDER = Path(__file__).parents[1] / "benchmarks" / "quality"
-MODULES = ("figures", "manifests", "sentiment", "evidence", "laws", "words", "command")
+MODULES = ("figures", "manifests", "sentiment", "evidence", "laws", "words", "traps", "command")
 SIDES = {"negative": "neg", "neutral": "neu", "positive": "pos"}
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="benchmarks/quality is not in this checkout")
@@ -175,6 +176,21 @@ def test_evidence_that_stands_elsewhere_is_counted_as_a_miss(
     marks.assign(start=10_000, end=10_001).to_parquet(tmp_path / "gold" / "ru_evidence.parquet")
     overlap, _ = gate.evidence.evidence_figures(labeller, tmp_path, "ru")
     assert overlap.value == 0
+
+
+def test_no_trap_stands_in_a_lesson_and_each_kind_is_met_as_often(gate: SimpleNamespace) -> None:
+    traps = pd.read_csv(gate.traps.TRAPS, sep="\t", keep_default_na=False)
+    assert set(traps.groupby(["language", "category"]).size()) == {14}
+    assert set(traps["sentiment"]) == set(SENTIMENTS)
+    for code, mine in traps.groupby("language"):
+        taught = pd.read_csv(folder("data") / "lessons" / f"{code}.tsv", sep="\t", keep_default_na=False)
+        words, known = (of["text"].map(_bare) for of in (mine, taught))
+        assert not set(words) & set(known)
+
+
+def _bare(text: str) -> str:
+    """What is said, whatever the case and the marks; emoji stay."""
+    return "".join(letter for letter in text.casefold() if letter not in " .,!?—-:;'’\"«»")
 
 
 def test_a_labeller_that_looks_at_neighbours_breaks_the_law(

@@ -37,6 +37,7 @@ from sentiment import (
     shipped,
 )
 from sides import side_figures
+from traps import trap_figures
 from words import measure
 
 from otklik import pack
@@ -101,6 +102,7 @@ def _measured(told: argparse.Namespace) -> Iterator[tuple[str, list[Figure]]]:
     for language in LANGUAGES:
         yield f"Evidence, {language.code}", evidence_figures(reader, data, language.code)
     yield "Answers beside their questions", list(side_figures(reader, data))
+    yield "Traps", list(trap_figures(reader))
     yield "Laws", law_figures(reader, data)
     yield from _airline(told, reader)
     yield from _tweets(told, reader)
