@@ -147,7 +147,8 @@ class _Lesson:
         ``away``; it learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
         learner = Learner(self.vocabulary, self.vectors, heads)
-        known, labelled, phrases = self._of_known(away), self._of_labelled(rows, away), self._of_phrases()
+        known, labelled = self._of_known(away), self._of_labelled(rows, away)
+        phrases = self._of_phrases(self.labelled["sentiment"].iloc[labelled.rows])
         few = replace(known, rows=learner.some(known.rows, len(labelled.rows) // 2))
         learner.learn([known, labelled, phrases], epochs=_EPOCHS, size=64, pace=2e-3)
         epochs = _LABELLED_EPOCHS[self.gold.code]
@@ -180,14 +181,13 @@ class _Lesson:
         read[: len(self.gold)] = False
         return Task(self.labelled_corpus, np.concatenate([rows, np.flatnonzero(read)]), loss)
 
-    def _of_phrases(self) -> Task:
-        """Each is heard so many ``times`` in an epoch; together, as much of each label as there is among
-        labelled comments: more praise among them would be more praise heard everywhere."""
+    def _of_phrases(self, labels: pd.Series[str]) -> Task:
+        """Each is heard so many ``times`` in an epoch; together, as much of each label as there is among the
+        ``labels`` of the comments learnt beside: more praise among phrases would be more heard everywhere."""
         sentiments, times = self.phrases["sentiment"], self.phrases["times"].tolist()
         label = torch.tensor(sentiments.map(SENTIMENTS.index).to_numpy())
         lean = torch.tensor([HEADS.index(name) if name in HEADS else _NONE for name in sentiments])
-        heard = sentiments.repeat(times), self.labelled["sentiment"]
-        written, common = (labels.value_counts(normalize=True) for labels in heard)
+        written, common = (of.value_counts(normalize=True) for of in (sentiments.repeat(times), labels))
         shares = [common.get(name, 0.0) / written[name] for name in SENTIMENTS]
         weights = torch.tensor(shares, dtype=torch.float32)
 
