@@ -16,7 +16,7 @@ import pytest
 from benchmark_folder import modules_of
 from otklik.pipeline.label import Labeller
 from otklik.records import SENTIMENTS
-from otklik.resources import folder
+from otklik.resources import folder, lessons
 
 FOLDER = Path(__file__).parents[1] / "benchmarks" / "quality"
 MODULES = ("figures", "manifests", "sentiment", "evidence", "laws", "words", "traps", "command")
@@ -183,7 +183,7 @@ def test_no_trap_stands_in_a_lesson_and_each_kind_is_met_as_often(gate: SimpleNa
     assert set(traps.groupby(["language", "category"]).size()) == {14}
     assert set(traps["sentiment"]) == set(SENTIMENTS)
     for code, mine in traps.groupby("language"):
-        taught = pd.read_csv(folder("data") / "lessons" / f"{code}.tsv", sep="\t", keep_default_na=False)
+        taught = pd.read_csv(lessons("lessons") / f"{code}.tsv", sep="\t", keep_default_na=False)
         words, known = (of["text"].map(_bare) for of in (mine, taught))
         assert not set(words) & set(known)
 

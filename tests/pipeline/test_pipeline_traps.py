@@ -10,7 +10,7 @@ import csv
 import pytest
 
 from otklik.pipeline.label import Labeller
-from otklik.resources import folder
+from otklik.resources import lessons
 
 NOT_NEGATIVE = [
     "No problems or complaints",
@@ -95,7 +95,7 @@ BLAME = ["😡", "👎👎", "Не понравилось", "Отвратите�
 
 def test_what_is_called_unseen_stands_in_no_lesson() -> None:
     taught = set()
-    for path in (folder("data") / "lessons").glob("*.tsv"):
+    for path in lessons("lessons").glob("*.tsv"):
         with path.open(encoding="utf8", newline="") as lines:
             taught |= {row["text"].casefold() for row in csv.DictReader(lines, delimiter="\t")}
     assert len(taught) > 500
