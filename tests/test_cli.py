@@ -574,6 +574,18 @@ def test_explain_gives_labels_and_the_words_behind_them(otklik_: Otklik) -> None
     assert found["mentions"][0]["topic"] == "waiting_time"
 
 
+def test_explain_hears_an_answer_beside_its_question(otklik_: Otklik) -> None:
+    said = otklik_("explain", "Персонал", "--question", "Что не понравилось?").out
+    assert "Что не понравилось?" in said
+    assert "staff_attitude, negative" in said
+    for question, sentiment in (("What did you like?", "positive"), ("What did you dislike?", "negative")):
+        found = json.loads(otklik_("explain", "The staff", "--question", question, "--json").out)
+        assert (found["question"], found["sentiment"]) == (question, sentiment)
+    assert (
+        json.loads(otklik_("explain", "The staff", "--question", "Comment", "--json").out)["question"] is None
+    )
+
+
 def test_explain_tells_what_was_nearly_said(otklik_: Otklik) -> None:
     counts = []
     for text in ("Дорого и непонятно", "Ждал ответа три недели, но менеджер был вежлив", "Просто обман"):

@@ -68,6 +68,22 @@ def test_a_model_of_sentiments_decides_the_sentiment(where: Path, rows: pd.DataF
     pd.testing.assert_frame_equal(ours[same], theirs[same])
 
 
+def test_answers_are_learnt_beside_their_questions(tmp_path: Path) -> None:
+    nouns = ["Персонал", "Цена", "Доставка", "Еда", "Номер", "Кассир", "Сайт", "Очередь"]
+    table = pd.DataFrame({"Плюсы": nouns * 4, "Минусы": nouns * 4})
+    table["Плюсы"] += [f" {at // 8}" for at in range(len(table))]
+    table["Минусы"] += [f" {at // 8}" for at in range(len(table))]
+    long = table.melt(var_name="question", value_name="text").assign(sentiment_found="", sentiment="positive")
+    long.loc[long["question"] == "Минусы", "sentiment"] = "negative"
+    long.to_csv(tmp_path / "sample.csv", index=False)
+    run("train", tmp_path / "sample.csv", "--text", "text", "--label", "sentiment", "-o", tmp_path / "mood")
+    card = (tmp_path / "mood" / "card.md").read_text(encoding="utf8")
+    assert "comments: 64" in card
+    for column, sentiment in (("Плюсы", "positive"), ("Минусы", "negative")):
+        found = otklik.tag(pd.DataFrame({column: nouns}), text=column, model=tmp_path / "mood")
+        assert set(found.comments["sentiment"]) == {sentiment}
+
+
 def test_a_model_of_other_labels_adds_its_label_and_how_likely_it_is(where: Path) -> None:
     found = otklik.tag(list(ASKED), model=where / "matter").comments
     assert list(found)[-2:] == list(MODEL_COLUMNS)

@@ -32,6 +32,19 @@ def test_sentiments_are_known_by_their_names_in_both_languages() -> None:
     assert found.notes == ("labels are read as NEUTRAL = neutral, pos = positive, Негатив = negative",)
 
 
+def test_equal_texts_are_two_where_their_questions_change_what_is_heard() -> None:
+    texts = ["Персонал", "Персонал", "Персонал", "Одни минусы", "Одни минусы"] * LEAST_ROWS
+    asked = ["Плюсы", "Минусы", None, "Плюсы", "Комментарий"] * LEAST_ROWS
+    labels = ["positive", "negative", "neutral", "negative", "negative"] * LEAST_ROWS
+    some = [f"{text} {at // 5}" for at, text in enumerate(texts)]
+    found = labelled(some, labels, Wanted({}), column="mood", asked=asked)
+    of = dict(zip(zip(found.texts, found.asked, strict=True), found.labels.tolist(), strict=True))
+    assert of["Персонал 0", "Плюсы"] == "positive"
+    assert of["Персонал 0", "Минусы"] == "negative"
+    assert of["Персонал 0", None] == "neutral"
+    assert sum(text.startswith("Одни") for text in found.texts) == LEAST_ROWS
+
+
 def test_other_labels_stay_what_they_are() -> None:
     found = settled(("a", "positive"), ("b", "speech"))
     assert (found.target, set(found.counts)) == ("label", {"positive", "speech"})

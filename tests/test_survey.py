@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from otklik.edits import Edited
 from otklik.prepare import Preparer
-from otklik.survey import questions, stated
+from otklik.survey import one_sided, questions, stated
 from otklik.words import WordTable
 
 TAKEN_OUT = {
@@ -156,6 +156,18 @@ def test_what_is_stated_lies_on_the_first_word_of_the_answer() -> None:
     text = "Что вам понравилось? | Персонал и кухня"
     (one,) = Preparer().prepare_all([text], WordTable())
     assert text[slice(*one.in_original(0, len("Понравилось: Персонал")))] == "Персонал"
+
+
+def test_questions_about_neither_side_or_both_are_heard_by_nobody() -> None:
+    assert one_sided("Недостатки") == "Недостатки"
+    for question in (
+        "Комментарий",
+        "text",
+        "",
+        "Что понравилось, а что не понравилось?",
+        "What can we improve?",
+    ):
+        assert one_sided(question) is None
 
 
 def test_a_question_in_the_cell_goes_before_the_one_that_heads_its_column() -> None:

@@ -187,18 +187,19 @@ def _tag_file(file: Path, given: dict[str, Any]) -> None:
 
 @cli.command()
 @click.argument("text")
+@click.option("--question", metavar="TEXT")
 @click.option("--taxonomy", type=FILE, metavar="YAML")
 @click.option("--model", type=FILE, metavar="FOLDER")
 @click.option("--json", "as_json", is_flag=True)
 @options.language
-def explain(text: str, taxonomy: Path | None, model: Path | None, as_json: bool, lang: str | None) -> None:
+def explain(text: str, **given: Any) -> None:
     """Which words of TEXT gave which label."""
     from otklik.pipeline.explain import explain as explained
     from otklik.pipeline.label import labeller
 
-    yaml, folder = (None if path is None else str(path) for path in (taxonomy, model))
-    found = explained(labeller(yaml, None, folder), text)
-    if as_json:
+    yaml, folder = (None if path is None else str(path) for path in (given["taxonomy"], given["model"]))
+    found = explained(labeller(yaml, None, folder), text, given["question"])
+    if given["as_json"]:
         click.echo(found.to_json())
     else:
         show(found.to_text(spoken()))

@@ -21,6 +21,8 @@ SENTIMENT_SCORE = "sentiment_score"
 TOPICS = "topics"
 SIGNALS = "signals"
 LABEL_COLUMNS = (LANGUAGE, SENTIMENT, SENTIMENT_SCORE, TOPICS, SIGNALS)
+FOUND = "_found"
+"""Behind the name of a column of labels: what otklik found, for a person to correct."""
 MODEL_COLUMNS = ("model_label", "model_probability")
 """What a model of the user's own adds when its labels are no sentiments."""
 MENTION_COLUMNS = (COMMENT_ID, "topic", "polarity", "probability", "start", "end", "evidence", "why")

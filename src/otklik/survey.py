@@ -76,6 +76,12 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     yield Change(begin, begin + len(first), f"{language.sides[of]} {first}", "question")
 
 
+@lru_cache(1 << 10)
+def one_sided(question: str) -> str | None:
+    """The question, where answers are heard beside it: it asks about one side. None for any other."""
+    return None if side(question) is None else question
+
+
 def side(question: str) -> int | None:
     """Which side alone a question asks about, as its place in ``Language.sides``; None for none."""
     praise, blame = _rank("praising", question), _rank("blaming", question)

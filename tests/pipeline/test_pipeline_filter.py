@@ -99,6 +99,13 @@ def test_a_record_with_two_texts_asks_which() -> None:
     assert error.mend == "otklik tag - --text FIELD"
 
 
+def test_a_field_named_by_a_question_about_one_side_is_heard_beside_it() -> None:
+    found = answers(['{"Минусы": "Персонал"}', '{"Плюсы": "Персонал"}', '{"text": "Персонал"}'])
+    assert [one["sentiment"] for one in found][:2] == ["negative", "positive"]
+    assert found[0]["mentions"][0]["evidence"] == "Персонал"
+    assert answers(["Персонал"])[0]["sentiment"] == found[2]["sentiment"]
+
+
 def test_a_slow_stream_is_answered_line_by_line() -> None:
     asked: list[int] = []
 

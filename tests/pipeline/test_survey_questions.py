@@ -6,7 +6,10 @@ import pandas as pd
 
 from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import Labeller
-from otklik.pipeline.questions import answer_roles, answers
+from otklik.pipeline.questions import answer_roles, answers, heading
+from otklik.pipeline.review import review
+from otklik.pipeline.run import Job
+from otklik.pipeline.source import Wishes, open_comments
 from otklik.pipeline.tables import tag_frame
 from otklik.records import Roles
 
@@ -43,6 +46,35 @@ def test_one_column_of_comments_is_understood_by_what_heads_it(worker: Labeller)
         roles = Roles(column)
         comments = as_comments(pd.DataFrame({column: ["Доставка", "Цена"]}), roles)
         assert set(tag_frame(worker, comments, roles).comments["sentiment"]) == {sentiment}
+
+
+def test_a_sample_for_review_shows_the_question_and_keeps_it_for_training(worker: Labeller) -> None:
+    wishes = Wishes(text=tuple(ASKED.columns), scores={}, duplicates="ignore")
+    table = review(open_comments(ASKED, wishes), Job(), n=9, start=lambda: worker)
+    assert list(table)[:3] == ["comment_id", "text", "question"]
+    said = dict(
+        zip(table["text"], zip(table["question"], table["sentiment_found"], strict=True), strict=True)
+    )
+    assert said["Очередь"] == ("Что не понравилось?", "negative")
+    assert said["Парковку"][0] == "Что можно улучшить?"
+    kept = dict(zip(table["text"], heading(table, Roles("text")), strict=True))
+    assert kept["Персонал"] == "Что вам понравилось?"
+    assert kept["Парковку"] is None
+
+
+def test_a_sample_of_plain_comments_has_no_question(worker: Labeller) -> None:
+    for column, told in (("Отзыв", False), ("answer", False), ("Недостатки", True)):
+        frame = pd.DataFrame({column: ["Доставка опоздала", "Всё хорошо"], "question": ["?", None]})
+        source = open_comments(frame, Wishes(text=column, scores={}, duplicates="ignore"))
+        assert ("question" in review(source, Job(), n=2, start=lambda: worker)) is told
+
+
+def test_personal_data_in_a_question_are_masked_in_the_sample(worker: Labeller) -> None:
+    asked = "Что понравилось в звонке с +7 912 345-67-89?"
+    frame = pd.DataFrame({asked: ["Всё", "Голос"], "Что не понравилось?": ["Гудки", "Цена"]})
+    source = open_comments(frame, Wishes(text=tuple(frame), scores={}, duplicates="ignore"))
+    table = review(source, Job(masked=True), n=4, start=lambda: worker)
+    assert not table["question"].str.contains("912").any()
 
 
 def test_a_question_in_the_cell_is_neither_sentiment_nor_topic(worker: Labeller) -> None:

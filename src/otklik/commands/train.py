@@ -59,6 +59,7 @@ def train(file: Path, **given: Any) -> None:
 def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
     import pandas as pd
 
+    from otklik.pipeline.questions import heading
     from otklik.pipeline.source import open_comments
     from otklik.reading.columns import find_column
     from otklik.train.labelled import Wanted, labelled
@@ -69,7 +70,8 @@ def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
     announce(source, given["quiet"], roles=("text",))
     table = pd.concat(source.stream(), ignore_index=True)
     column = find_column(table.columns, given["label"], "--label")
-    return labelled(table[source.roles.text].tolist(), table[column].tolist(), wanted, column=column)
+    texts, labels = (table[name].tolist() for name in (source.roles.text, column))
+    return labelled(texts, labels, wanted, column=column, asked=heading(table, source.roles))
 
 
 def _renamed(specs: Sequence[str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from otklik.linear import dominant
 from otklik.pipeline.label import Labeller
 from otklik.records import MENTION_COLUMNS
 from otklik.sentences import Sentence, tell
+from otklik.survey import one_sided
 from otklik.topics import Findings
 from otklik.words import SPOKEN, Batch, batch
 
@@ -27,7 +28,8 @@ class Explanation:
     """``lemmas``: (form, lemma) of each word. ``words``: (form, weight) of the words that tell most of the
     sentiment, praise positive. ``mentions``: MENTION_COLUMNS without the id. ``signals``: (id, words).
     ``considered``: (topic or signal, its probability, the threshold that it did not reach), nearest first.
-    ``model_label`` is that of a model of the user's own, where it is no sentiment."""
+    ``model_label`` is that of a model of the user's own, where it is no sentiment. ``question``: what the
+    comment answers, None where that is not known or does not ask about one side."""
 
     text: str
     language: str
@@ -40,6 +42,7 @@ class Explanation:
     considered: tuple[tuple[str, float, float], ...]
     model_label: str | None = None
     model_probability: float | None = None
+    question: str | None = None
 
     def to_json(self) -> str:
         """One JSON object."""
@@ -54,6 +57,8 @@ class Explanation:
     def _lines(self) -> Iterator[tuple[str, str]]:
         """(what it is, what was found)."""
         yield Sentence("language"), self.language
+        if self.question is not None:
+            yield Sentence("answer to"), self.question
         yield Sentence("lemmas"), " ".join(lemma for _, lemma in self.lemmas)
         told = ", ".join(f"{form} {weight:+.2f}" for form, weight in self.words)
         score = f"{self.sentiment} ({self.sentiment_score:+.2f})"
@@ -80,10 +85,11 @@ class Explanation:
             )
 
 
-def explain(worker: Labeller, text: str) -> Explanation:
-    """Explain one comment."""
-    labels = worker.label([text])
-    found = worker.hear(worker.ready([text]))
+def explain(worker: Labeller, text: str, question: str | None = None) -> Explanation:
+    """Explain one comment, the answer to a ``question`` where it is one."""
+    question = question and one_sided(question)
+    labels = worker.label([text], asked=[question])
+    found = worker.hear(worker.ready([text], [question]))
     heard = found.batch
     words = [heard.table.words[number] for number in heard.words]
     spoken = np.flatnonzero(heard.has(SPOKEN)).tolist()
@@ -102,6 +108,7 @@ def explain(worker: Labeller, text: str) -> Explanation:
         considered=_considered(worker.topics.ids, found.findings),
         model_label=own_labels[0],
         model_probability=own_shares[0],
+        question=question,
     )
 
 

@@ -16,6 +16,7 @@ from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, TEXT
 from otklik.redaction import Redactor
 from otklik.report.plain import json_line
 from otklik.sentences import Sentence
+from otklik.survey import one_sided
 
 _MOST = 1000
 _END = None
@@ -39,7 +40,8 @@ def through(
     model: str | None = None,
     redactor: Redactor | None = None,
 ) -> Iterator[str]:
-    """Each line as a JSON object with the labels added. ``text`` names the field of the comment. With a
+    """Each line as a JSON object with the labels added. ``text`` names the field of the comment, which is
+    heard as the answer to a question where the name asks about one side. With a
     ``redactor``, personal data anywhere in the record are masked; ``model`` is the folder of one's own model.
 
     Lines are labelled together as far as they have arrived and alone when they come one by one, so a
@@ -97,7 +99,8 @@ def _arrived(source: Iterator[Heard]) -> Iterator[list[Heard]]:
 
 
 def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) -> Iterator[str]:
-    labels = worker.label([heard.comment for heard in batch], masked=redactor is not None)
+    asked = [None if heard.field == TEXT else one_sided(heard.field) for heard in batch]
+    labels = worker.label([heard.comment for heard in batch], masked=redactor is not None, asked=asked)
     mentions: list[list[dict[str, Any]]] = [[] for _ in batch]
     for place, topic, polarity, probability, start, end, evidence, why in labels.mentions:
         mentions[place].append(

@@ -13,11 +13,9 @@ import pandas as pd
 from otklik.errors import ColumnError, InputError
 from otklik.joining import key_text
 from otklik.pipeline.counting import FLAGGED
-from otklik.records import COMMENT_ID, POLARITIES, SENTIMENT, TOPICS
+from otklik.records import COMMENT_ID, FOUND, POLARITIES, SENTIMENT, TOPICS
 from otklik.taxonomy import Taxonomy
 
-FOUND = "_found"
-"""Behind the name of a column of labels: what otklik found, for a person to correct."""
 _AS_FOUND = ("ok", "ок", "+", "=")
 _BLANK = ("", "-", "—", "none", "нет", "nan")
 _BEGINNINGS = {

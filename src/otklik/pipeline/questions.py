@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,8 @@ import pandas as pd
 
 from otklik.joining import key_text
 from otklik.pipeline.masking import tells_who
-from otklik.records import Roles
+from otklik.records import FOUND, SENTIMENT, TEXT, Roles
+from otklik.survey import one_sided
 
 RESPONDENT, QUESTION, ANSWER, ANSWER_ID = COLUMNS = ("respondent", "question", "answer", "answer_id")
 
@@ -43,6 +44,23 @@ def _free(name: str) -> str:
 
 def _kept(name: str | None) -> str | None:
     return None if name is None else _free(name)
+
+
+def are_answers(roles: Roles) -> bool:
+    """Whether a table is one of answers to several questions, as ``answers`` makes it."""
+    return (roles.text, roles.id, roles.respondent) == (ANSWER, ANSWER_ID, RESPONDENT)
+
+
+def heading(frame: pd.DataFrame, roles: Roles) -> Sequence[str | None]:
+    """The question that each comment of a table answers, where it asks about one side (see ``survey``): of
+    several questions its own, as in a sample of ``otklik review``, or else what heads the column of texts.
+    Empty where no question does."""
+    sample = roles.text == TEXT and {QUESTION, f"{SENTIMENT}{FOUND}"} <= set(frame.columns)
+    questions = (
+        frame[QUESTION] if are_answers(roles) or sample else pd.Series(roles.text, frame.index, dtype=object)
+    )
+    told = [one_sided(question) if isinstance(question, str) else None for question in questions]
+    return told if any(told) else ()
 
 
 def answers(batches: Iterator[pd.DataFrame], roles: Roles) -> Iterator[pd.DataFrame]:

@@ -8,11 +8,11 @@ import pandas as pd
 from otklik.pipeline.account import Start
 from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import labeller
-from otklik.pipeline.labels import FOUND
+from otklik.pipeline.questions import QUESTION, are_answers, heading
 from otklik.pipeline.run import Job
 from otklik.pipeline.source import Comments
 from otklik.pipeline.tables import polar_topics, tag_frame
-from otklik.records import COMMENT_ID, SENTIMENT, TEXT, TOPICS
+from otklik.records import COMMENT_ID, FOUND, SENTIMENT, TEXT, TOPICS
 from otklik.words import says_nothing
 
 REVIEW_COLUMNS = (COMMENT_ID, TEXT, f"{SENTIMENT}{FOUND}", f"{TOPICS}{FOUND}", SENTIMENT, TOPICS)
@@ -21,7 +21,8 @@ _DRAW = "draw"
 
 def review(source: Comments, job: Job, *, n: int, seed: int = 0, start: Start | None = None) -> pd.DataFrame:
     """REVIEW_COLUMNS of ``n`` comments that say something, each as likely as any other, in random order; of
-    all when there are fewer. ``sentiment`` and ``topics`` are empty; ``labels.judged`` reads them."""
+    all when there are fewer. ``sentiment`` and ``topics`` are empty; ``labels.judged`` reads them. Behind the
+    text stands QUESTION, where some comments are answers heard beside one, or there are several."""
     drawn = _drawn(source, n, seed)
     path, own = (None if name is None else str(name) for name in (job.taxonomy, job.model))
     worker = start() if start else labeller(path, job.redactor, own)
@@ -30,7 +31,16 @@ def review(source: Comments, job: Job, *, n: int, seed: int = 0, start: Start | 
     shown = tagged.comments
     columns = (shown[COMMENT_ID], shown[TEXT], shown[SENTIMENT], found, "", "")
     table = pd.DataFrame(dict(zip(REVIEW_COLUMNS, columns, strict=True)), index=drawn.index)
+    if (asked := _questions(shown, drawn, source)) is not None:
+        table.insert(REVIEW_COLUMNS.index(TEXT) + 1, QUESTION, asked)
     return table.reset_index(drop=True)
+
+
+def _questions(shown: pd.DataFrame, drawn: pd.DataFrame, source: Comments) -> pd.Series | None:
+    """What each comment answers, as it is shown."""
+    if are_answers(source.roles):
+        return shown[QUESTION]
+    return pd.Series(told, drawn.index, dtype=object) if (told := heading(drawn, source.roles)) else None
 
 
 def _drawn(source: Comments, n: int, seed: int) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from otklik.pipeline.comments import DUPLICATE_OF, column_of
 from otklik.pipeline.heard import Labels
 from otklik.pipeline.label import Labeller
 from otklik.pipeline.masking import masked_link, masked_table
-from otklik.pipeline.questions import ANSWER, ANSWER_ID, QUESTION, RESPONDENT
+from otklik.pipeline.questions import heading
 from otklik.prepare import Span
 from otklik.records import (
     COMMENT_ID,
@@ -25,7 +25,6 @@ from otklik.records import (
     TEXT,
     Roles,
 )
-from otklik.survey import side
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
     A pure function of the rows with a fixed schema: chunks of a file give the same rows as the whole.
     """
     texts = [text if isinstance(text, str) else None for text in frame[TEXT]]
-    labels = labeller.label(texts, masked=masked, asked=_asked(frame, roles))
+    labels = labeller.label(texts, masked=masked, asked=heading(frame, roles))
     customers = None if roles.customer is None else frame[column_of(roles.customer)]
     links = None if roles.link is None else frame[column_of(roles.link)].tolist()
     if masked:
@@ -76,15 +75,6 @@ def tag_frame(labeller: Labeller, frame: pd.DataFrame, roles: Roles, *, masked: 
         labels.signal_places,
         links,
     )
-
-
-def _asked(frame: pd.DataFrame, roles: Roles) -> Sequence[str | None]:
-    """The question that each comment answers, where it asks about one side: of several questions its own, or
-    else what heads the column of texts."""
-    several = (roles.text, roles.id, roles.respondent) == (ANSWER, ANSWER_ID, RESPONDENT)
-    questions = frame[QUESTION].tolist() if several else [str(roles.text)] * len(frame)
-    told = {question: None if side(question) is None else question for question in set(questions)}
-    return [told[question] for question in questions] if any(told.values()) else ()
 
 
 def _mentions(labels: Labels, frame: pd.DataFrame) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from otklik.errors import InputError, UsageError
 from otklik.own import LABEL, SENTIMENT
 from otklik.records import SENTIMENTS
 from otklik.sentences import Sentence
+from otklik.survey import stated
 from otklik.words import says_nothing
 
 LEAST_ROWS = 20
@@ -27,6 +28,8 @@ _NAMES = {
     "positive": ("positive", "pos", "позитивный", "позитивная", "позитив", "положительный", "положительная"),
     "mixed": ("mixed", "смешанный", "смешанная"),
 }
+Answer = tuple[str, str | None]
+"""A text, and the question that it answers."""
 _SENTIMENT_OF = {name: sentiment for sentiment, names in _NAMES.items() for name in names}
 
 
@@ -42,9 +45,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Labelled:
-    """Distinct texts with one label each. ``target`` is what a model of them decides (see ``own``)."""
+    """Distinct texts with one label each, each beside the question that it answers, where it is heard so.
+    ``target`` is what a model of them decides (see ``own``)."""
 
     texts: Sequence[str]
+    asked: Sequence[str | None]
     labels: NDArray[np.str_]
     target: str
     notes: tuple[Sentence, ...]
@@ -55,8 +60,16 @@ class Labelled:
         return dict(Counter(self.labels.tolist()).most_common())
 
 
-def labelled(texts: Sequence[Any], labels: Sequence[Any], wanted: Wanted, *, column: str) -> Labelled:
+def labelled(
+    texts: Sequence[Any],
+    labels: Sequence[Any],
+    wanted: Wanted,
+    *,
+    column: str,
+    asked: Sequence[str | None] = (),
+) -> Labelled:
     """Check and settle the labels of ``column``. Rows without a text or a label are left out and counted.
+    ``asked`` are the questions that the texts answer, where these are known.
 
     Raises InputError when nothing can be learnt from what is left, UsageError for a label to be renamed or
     left out that does not occur.
@@ -73,7 +86,12 @@ def labelled(texts: Sequence[Any], labels: Sequence[Any], wanted: Wanted, *, col
     notes: list[Sentence] = []
     kept = _as_sentiments([name and wanted.renamed.get(name, name) for name in kept], notes)
     said = [isinstance(text, str) and not says_nothing(text) for text in texts]
-    rows = [(text.strip(), name) for text, name, told in zip(texts, kept, said, strict=True) if told and name]
+    questions = asked or [None] * len(said)
+    rows = [
+        (_answer(text.strip(), question), name)
+        for text, question, name, told in zip(texts, questions, kept, said, strict=True)
+        if told and name
+    ]
     if empty := len(said) - sum(said):
         notes.append(Sentence("left out {n:row|rows} whose text says nothing", n=empty))
     if unlabelled := sum(told and name is None for told, name in zip(said, named, strict=True)):
@@ -82,7 +100,14 @@ def labelled(texts: Sequence[Any], labels: Sequence[Any], wanted: Wanted, *, col
     _refuse_unlearnable(Counter(settled.values()), column)
     classes = set(settled.values())
     target = SENTIMENT if classes <= set(SENTIMENTS) else LABEL
-    return Labelled(list(settled), np.array(list(settled.values())), target, tuple(notes))
+    answers, questions = zip(*settled, strict=True)
+    return Labelled(answers, questions, np.array(list(settled.values())), target, tuple(notes))
+
+
+def _answer(text: str, question: str | None) -> Answer:
+    """The question is kept only where it changes what is heard: else equal texts are one."""
+    heard = question is not None and next(stated(question, text), None) is not None
+    return text, question if heard else None
 
 
 def _name(label: Any) -> str:
@@ -118,9 +143,9 @@ def _as_sentiments(labels: list[str | None], notes: list[Sentence]) -> list[str 
     return [label and told[label] for label in labels]
 
 
-def _settled(rows: Sequence[tuple[str, str]], wanted: Wanted, notes: list[Sentence]) -> dict[str, str]:
+def _settled(rows: Sequence[tuple[Answer, str]], wanted: Wanted, notes: list[Sentence]) -> dict[Answer, str]:
     """Each distinct text with its label; where labels differ, the one most rows give, none when they tie."""
-    given: dict[str, Counter[str]] = {}
+    given: dict[Answer, Counter[str]] = {}
     for text, label in rows:
         given.setdefault(text, Counter())[label] += 1
     disputed = {text for text, labels in given.items() if len(labels) > 1}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from scipy import sparse
@@ -21,6 +21,7 @@ from otklik.stats.interval import Interval
 from otklik.train.labelled import Labelled
 from otklik.train.own import FOLDS, LEAST_COMMENTS, Evidence, Unseen, train
 
+T = TypeVar("T")
 _BATCH = 1000
 FIGURES: dict[str, Callable[[Any], Floats]] = {
     "macro_f1": macro_f1,
@@ -76,8 +77,8 @@ def _evidence(comments: Labelled, alone: bool) -> Evidence:
     labeller, reader = Labeller(), Grams()
     spaces: list[list[sparse.csr_matrix]] = [[] for _ in own.SPACES]
     readings: list[Readings] = []
-    for texts in _cut(comments.texts):
-        found = labeller.hear(labeller.ready(texts))
+    for texts, asked in zip(_cut(comments.texts), _cut(comments.asked), strict=True):
+        found = labeller.hear(labeller.ready(texts, asked))
         for space, counted in zip(
             spaces, (reader.words(found.batch), reader.letters(found.batch)), strict=True
         ):
@@ -88,7 +89,7 @@ def _evidence(comments: Labelled, alone: bool) -> Evidence:
     return Evidence(counts, whole, truth, classes)
 
 
-def _cut(texts: Sequence[str]) -> list[Sequence[str]]:
+def _cut(texts: Sequence[T]) -> list[Sequence[T]]:
     return [texts[at : at + _BATCH] for at in range(0, len(texts), _BATCH)]
 
 
