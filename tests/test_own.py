@@ -23,7 +23,7 @@ from otklik.prepare import Preparer
 from otklik.readings import Readings
 from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, SENTIMENTS
 from otklik.resources import folder
-from otklik.train.own import LEAST_COMMENTS
+from otklik.train.own import LEAST_COMMENTS, Evidence, _folds
 from otklik.words import WordTable, batch
 
 ASKED = ("Ждал ответа три недели", "Great app, thank you!", "нет")
@@ -75,6 +75,7 @@ def test_answers_are_learnt_beside_their_questions(tmp_path: Path) -> None:
     table["Минусы"] += [f" {at // 8}" for at in range(len(table))]
     long = table.melt(var_name="question", value_name="text").assign(sentiment_found="", sentiment="positive")
     long.loc[long["question"] == "Минусы", "sentiment"] = "negative"
+    long.loc[::2, "sentiment_found"], long.loc[::2, "sentiment"] = long["sentiment"][::2], "ok"
     long.to_csv(tmp_path / "sample.csv", index=False)
     run("train", tmp_path / "sample.csv", "--text", "text", "--label", "sentiment", "-o", tmp_path / "mood")
     card = (tmp_path / "mood" / "card.md").read_text(encoding="utf8")
@@ -82,6 +83,28 @@ def test_answers_are_learnt_beside_their_questions(tmp_path: Path) -> None:
     for column, sentiment in (("Плюсы", "positive"), ("Минусы", "negative")):
         found = otklik.tag(pd.DataFrame({column: nouns}), text=column, model=tmp_path / "mood")
         assert set(found.comments["sentiment"]) == {sentiment}
+
+
+def test_a_column_called_as_those_of_answers_is_learnt(tmp_path: Path) -> None:
+    table = pd.DataFrame(
+        {"Плюсы": [f"Цена {at}" for at in range(60)], "Минусы": [f"Касса {at}" for at in range(60)]}
+    )
+    table["question"] = ["yes" if at % 3 else "no" for at in range(60)]
+    table.to_csv(tmp_path / "in.csv", index=False)
+    texts = ("--text", "Плюсы", "--text", "Минусы")
+    run("train", tmp_path / "in.csv", *texts, "--label", "question", "-o", tmp_path / "model")
+    facts = json.loads((tmp_path / "model" / "manifest.json").read_text(encoding="utf8"))["facts"]
+    assert facts["trained_on"]["labels"] == {"yes": 80, "no": 40}
+
+
+def test_equal_texts_are_judged_together() -> None:
+    dice = np.random.default_rng(0)
+    truth, text = dice.integers(0, 2, 200), np.repeat(np.arange(100), 2)
+    nothing = sparse.csr_matrix((200, 1))
+    evidence = Evidence((nothing,), Readings.none(200), truth, ("a", "b"), text)
+    judged = [rows for _, rows in _folds(evidence)]
+    assert sorted(np.concatenate(judged)) == list(range(200))
+    assert sum(len(set(text[rows])) for rows in judged) == 100
 
 
 def test_a_model_of_other_labels_adds_its_label_and_how_likely_it_is(where: Path) -> None:

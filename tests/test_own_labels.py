@@ -42,6 +42,8 @@ def test_equal_texts_are_two_where_their_questions_change_what_is_heard() -> Non
     assert of["Персонал 0", "Плюсы"] == "positive"
     assert of["Персонал 0", "Минусы"] == "negative"
     assert of["Персонал 0", None] == "neutral"
+    with pytest.raises(InputError, match="too few"):
+        labelled(texts, labels, Wanted({}), column="mood", asked=asked)
     assert sum(text.startswith("Одни") for text in found.texts) == LEAST_ROWS
 
 

@@ -168,6 +168,13 @@ def test_questions_about_neither_side_or_both_are_heard_by_nobody() -> None:
         "What can we improve?",
     ):
         assert one_sided(question) is None
+    assert one_sided("Недостатки " + "и прочее " * 40) is None, "a customer's words, not a question"
+
+
+def test_the_language_of_an_answer_is_that_of_its_letters_further_on() -> None:
+    table = WordTable()
+    heard = Preparer().prepare_all(["Wi-Fi\nне работает"], table, ["Минусы"])[0].heard.text
+    assert heard.startswith("Не понравилось: Wi-Fi")
 
 
 def test_a_question_in_the_cell_goes_before_the_one_that_heads_its_column() -> None:

@@ -21,6 +21,8 @@ SENTIMENT_SCORE = "sentiment_score"
 TOPICS = "topics"
 SIGNALS = "signals"
 LABEL_COLUMNS = (LANGUAGE, SENTIMENT, SENTIMENT_SCORE, TOPICS, SIGNALS)
+QUESTION = "question"
+"""What a comment answers, beside TEXT."""
 FOUND = "_found"
 """Behind the name of a column of labels: what otklik found, for a person to correct."""
 MODEL_COLUMNS = ("model_label", "model_probability")

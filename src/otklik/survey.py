@@ -62,9 +62,10 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
     of = side(question)
     if of is None:
         return
-    end = _END.search(text, start)
-    answer = text[start : end.start() if end else len(text)]
-    language = next((one for one in LANGUAGES if one.letters.search(answer)), None)
+    bar = _END.search(text, start)
+    end = bar.start() if bar else len(text)
+    answer, further = text[start:end], max(end, start + _LONGEST)
+    language = next((one for one in LANGUAGES if one.letters.search(text, start, further)), None)
     if language is None or says_nothing(answer) or _is_asked(answer.strip()):
         return
     clause = _CLAUSE.split(answer, maxsplit=1)[0]
@@ -78,8 +79,9 @@ def stated(question: str, text: str, start: int = 0) -> Iterator[Change]:
 
 @lru_cache(1 << 10)
 def one_sided(question: str) -> str | None:
-    """The question, where answers are heard beside it: it asks about one side. None for any other."""
-    return None if side(question) is None else question
+    """The question, where answers are heard beside it: it asks about one side. None for any other, and for
+    what is too long to be one."""
+    return None if len(question) > _LONGEST or side(question) is None else question
 
 
 def side(question: str) -> int | None:

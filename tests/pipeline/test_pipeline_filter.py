@@ -104,6 +104,8 @@ def test_a_field_named_by_a_question_about_one_side_is_heard_beside_it() -> None
     assert [one["sentiment"] for one in found][:2] == ["negative", "positive"]
     assert found[0]["mentions"][0]["evidence"] == "Персонал"
     assert answers(["Персонал"])[0]["sentiment"] == found[2]["sentiment"]
+    beside = answers(['{"text": "Персонал", "question": "Минусы"}', '{"text": "Персонал", "question": 3}'])
+    assert [one["sentiment"] for one in beside] == ["negative", found[2]["sentiment"]]
 
 
 def test_a_slow_stream_is_answered_line_by_line() -> None:

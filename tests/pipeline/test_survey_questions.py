@@ -64,7 +64,7 @@ def test_a_sample_for_review_shows_the_question_and_keeps_it_for_training(worker
 
 def test_a_sample_of_plain_comments_has_no_question(worker: Labeller) -> None:
     for column, told in (("Отзыв", False), ("answer", False), ("Недостатки", True)):
-        frame = pd.DataFrame({column: ["Доставка опоздала", "Всё хорошо"], "question": ["?", None]})
+        frame = pd.DataFrame({column: ["Доставка опоздала", "Всё хорошо"], "question": ["Минусы", None]})
         source = open_comments(frame, Wishes(text=column, scores={}, duplicates="ignore"))
         assert ("question" in review(source, Job(), n=2, start=lambda: worker)) is told
 
@@ -75,6 +75,14 @@ def test_personal_data_in_a_question_are_masked_in_the_sample(worker: Labeller) 
     source = open_comments(frame, Wishes(text=tuple(frame), scores={}, duplicates="ignore"))
     table = review(source, Job(masked=True), n=4, start=lambda: worker)
     assert not table["question"].str.contains("912").any()
+    for frame, text in (
+        (pd.DataFrame({asked: ["Всё", "Голос"]}), asked),
+        (pd.DataFrame({"text": ["Всё", "Голос"], "question": asked}), "text"),
+    ):
+        source = open_comments(frame, Wishes(text=text, scores={}, duplicates="ignore"))
+        told = {mask: review(source, Job(masked=mask), n=2, start=lambda: worker) for mask in (True, False)}
+        assert not told[True]["question"].str.contains("912").any()
+        assert told[False]["question"].str.contains("912").all()
 
 
 def test_a_question_in_the_cell_is_neither_sentiment_nor_topic(worker: Labeller) -> None:

@@ -59,9 +59,11 @@ def train(file: Path, **given: Any) -> None:
 def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
     import pandas as pd
 
-    from otklik.pipeline.questions import heading
+    from otklik.pipeline.labels import says_ok
+    from otklik.pipeline.questions import COLUMNS, are_answers, free_name, heading
     from otklik.pipeline.source import open_comments
     from otklik.reading.columns import find_column
+    from otklik.records import FOUND
     from otklik.train.labelled import Wanted, labelled
 
     wanted = Wanted(_renamed(given["renamed"]), given["leave_out"], given["conflicts"])
@@ -69,8 +71,12 @@ def _labelled(file: Path, given: dict[str, Any]) -> Labelled:
     source = open_comments(file, wishes, asked=options.asked(given))
     announce(source, given["quiet"], roles=("text",))
     table = pd.concat(source.stream(), ignore_index=True)
-    column = find_column(table.columns, given["label"], "--label")
+    own = set(COLUMNS) if are_answers(source.roles) else set()
+    asked = free_name(given["label"]) if own else given["label"]
+    column = find_column([name for name in table.columns if name not in own], asked, "--label")
     texts, labels = (table[name].tolist() for name in (source.roles.text, column))
+    if (found := f"{column}{FOUND}") in table:
+        labels = [there if says_ok(one) else one for one, there in zip(labels, table[found], strict=True)]
     return labelled(texts, labels, wanted, column=column, asked=heading(table, source.roles))
 
 

@@ -87,7 +87,7 @@ class Explanation:
 
 def explain(worker: Labeller, text: str, question: str | None = None) -> Explanation:
     """Explain one comment, the answer to a ``question`` where it is one."""
-    question = question and one_sided(question)
+    question = None if question is None else one_sided(question)
     labels = worker.label([text], asked=[question])
     found = worker.hear(worker.ready([text], [question]))
     heard = found.batch

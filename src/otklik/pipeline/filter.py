@@ -12,7 +12,7 @@ from otklik.pipeline.label import Labeller, labeller
 from otklik.pipeline.renaming import beside_labels
 from otklik.reading.columns import find_column
 from otklik.reading.lines import Line, lines
-from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, TEXT
+from otklik.records import LABEL_COLUMNS, MODEL_COLUMNS, QUESTION, TEXT
 from otklik.redaction import Redactor
 from otklik.report.plain import json_line
 from otklik.sentences import Sentence
@@ -99,7 +99,7 @@ def _arrived(source: Iterator[Heard]) -> Iterator[list[Heard]]:
 
 
 def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) -> Iterator[str]:
-    asked = [None if heard.field == TEXT else one_sided(heard.field) for heard in batch]
+    asked = [_asked(heard) for heard in batch]
     labels = worker.label([heard.comment for heard in batch], masked=redactor is not None, asked=asked)
     mentions: list[list[dict[str, Any]]] = [[] for _ in batch]
     for place, topic, polarity, probability, start, end, evidence, why in labels.mentions:
@@ -113,6 +113,13 @@ def _answers(worker: Labeller, batch: list[Heard], redactor: Redactor | None) ->
         labelled = dict(zip(names, values, strict=True)) | {"mentions": found}
         record = heard.record if redactor is None else _masked(heard, shown, redactor)
         yield json_line(beside_labels(record) | labelled) + "\n"
+
+
+def _asked(heard: Heard) -> str | None:
+    """The question that a comment answers, as of a row of a table: beside a field TEXT the field QUESTION, or
+    else the name of its field."""
+    question = heard.record.get(QUESTION) if heard.field == TEXT else heard.field
+    return one_sided(question) if isinstance(question, str) else None
 
 
 def _masked(heard: Heard, shown: str, redactor: Redactor) -> dict[str, Any]:

@@ -83,11 +83,16 @@ def _key(table: pd.DataFrame, id: str | None) -> str:
 def _filled(row: Mapping[Any, Any], name: str) -> Any:
     """The cell of a column, or what was found where it says ok; None where it is empty."""
     cell = row.get(name)
-    if isinstance(cell, str) and cell.strip().casefold() in _AS_FOUND:
+    if says_ok(cell):
         cell = row.get(f"{name}{FOUND}", cell)
     if isinstance(cell, (list, tuple, np.ndarray)):
         return list(cell)
     return None if cell is None or pd.isna(cell) or not str(cell).strip() else str(cell).strip()
+
+
+def says_ok(cell: Any) -> bool:
+    """Whether a person says that what was found is right."""
+    return isinstance(cell, str) and cell.strip().casefold() in _AS_FOUND
 
 
 def _flags(topics: Any, mood: str | None, words: Mapping[str, str], row: int) -> list[str]:

@@ -10,10 +10,11 @@ import pandas as pd
 
 from otklik.joining import key_text
 from otklik.pipeline.masking import tells_who
-from otklik.records import FOUND, SENTIMENT, TEXT, Roles
+from otklik.records import QUESTION, TEXT, Roles
 from otklik.survey import one_sided
 
-RESPONDENT, QUESTION, ANSWER, ANSWER_ID = COLUMNS = ("respondent", "question", "answer", "answer_id")
+RESPONDENT, ANSWER, ANSWER_ID = "respondent", "answer", "answer_id"
+COLUMNS = (RESPONDENT, QUESTION, ANSWER, ANSWER_ID)
 
 
 def answer_roles(roles: Roles) -> Roles:
@@ -30,20 +31,21 @@ def answer_roles(roles: Roles) -> Roles:
         customer=_kept(roles.customer),
         link=_kept(roles.link),
         touchpoint=_kept(roles.touchpoint),
-        ticket={role: _free(name) for role, name in roles.ticket.items()},
-        segments=tuple(map(_free, roles.segments)),
-        controls=tuple(map(_free, roles.controls)),
-        scores={_free(name): kind for name, kind in roles.scores.items()},
-        words={_free(name): said for name, said in roles.words.items()},
+        ticket={role: free_name(name) for role, name in roles.ticket.items()},
+        segments=tuple(map(free_name, roles.segments)),
+        controls=tuple(map(free_name, roles.controls)),
+        scores={free_name(name): kind for name, kind in roles.scores.items()},
+        words={free_name(name): said for name, said in roles.words.items()},
     )
 
 
-def _free(name: str) -> str:
+def free_name(name: str) -> str:
+    """What a column of the input is called among the answers."""
     return f"{name} (input)" if name in COLUMNS else name
 
 
 def _kept(name: str | None) -> str | None:
-    return None if name is None else _free(name)
+    return None if name is None else free_name(name)
 
 
 def are_answers(roles: Roles) -> bool:
@@ -52,15 +54,18 @@ def are_answers(roles: Roles) -> bool:
 
 
 def heading(frame: pd.DataFrame, roles: Roles) -> Sequence[str | None]:
-    """The question that each comment of a table answers, where it asks about one side (see ``survey``): of
-    several questions its own, as in a sample of ``otklik review``, or else what heads the column of texts.
-    Empty where no question does."""
-    sample = roles.text == TEXT and {QUESTION, f"{SENTIMENT}{FOUND}"} <= set(frame.columns)
-    questions = (
-        frame[QUESTION] if are_answers(roles) or sample else pd.Series(roles.text, frame.index, dtype=object)
-    )
-    told = [one_sided(question) if isinstance(question, str) else None for question in questions]
+    """The question that each comment of a table answers, where it asks about one side (see ``survey``): what
+    stands in QUESTION beside it, or else what heads the column of texts. Empty where no question does."""
+    if not has_questions(frame, roles):
+        return [heads] * len(frame) if (heads := one_sided(str(roles.text))) else ()
+    told = [one_sided(question) if isinstance(question, str) else None for question in frame[QUESTION]]
     return told if any(told) else ()
+
+
+def has_questions(frame: pd.DataFrame, roles: Roles) -> bool:
+    """Whether a column QUESTION says what each comment answers: of several questions, or beside a column
+    TEXT, as in a sample of ``otklik review``."""
+    return QUESTION in frame and (are_answers(roles) or roles.text == TEXT)
 
 
 def answers(batches: Iterator[pd.DataFrame], roles: Roles) -> Iterator[pd.DataFrame]:
@@ -87,7 +92,7 @@ def _answers(batch: pd.DataFrame, roles: Roles) -> pd.DataFrame:
     ids = _ids(batch, roles.id).to_numpy(dtype=object)[row]
     written = np.array([batch[name].astype(object).to_numpy() for name in texts], dtype=object)
     rest = batch.drop(columns=texts)
-    table = rest.rename(columns=_free).iloc[row].copy()
+    table = rest.rename(columns=free_name).iloc[row].copy()
     table[RESPONDENT] = (batch.index.to_numpy() + 1)[row]
     table[QUESTION] = np.array(texts, dtype=object)[question]
     table[ANSWER] = pd.Series(written[question, row], index=table.index, dtype=object)

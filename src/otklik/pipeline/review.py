@@ -8,11 +8,11 @@ import pandas as pd
 from otklik.pipeline.account import Start
 from otklik.pipeline.comments import as_comments
 from otklik.pipeline.label import labeller
-from otklik.pipeline.questions import QUESTION, are_answers, heading
+from otklik.pipeline.questions import has_questions, heading
 from otklik.pipeline.run import Job
 from otklik.pipeline.source import Comments
 from otklik.pipeline.tables import polar_topics, tag_frame
-from otklik.records import COMMENT_ID, FOUND, SENTIMENT, TEXT, TOPICS
+from otklik.records import COMMENT_ID, FOUND, QUESTION, SENTIMENT, TEXT, TOPICS
 from otklik.words import says_nothing
 
 REVIEW_COLUMNS = (COMMENT_ID, TEXT, f"{SENTIMENT}{FOUND}", f"{TOPICS}{FOUND}", SENTIMENT, TOPICS)
@@ -31,16 +31,14 @@ def review(source: Comments, job: Job, *, n: int, seed: int = 0, start: Start | 
     shown = tagged.comments
     columns = (shown[COMMENT_ID], shown[TEXT], shown[SENTIMENT], found, "", "")
     table = pd.DataFrame(dict(zip(REVIEW_COLUMNS, columns, strict=True)), index=drawn.index)
-    if (asked := _questions(shown, drawn, source)) is not None:
-        table.insert(REVIEW_COLUMNS.index(TEXT) + 1, QUESTION, asked)
+    if has_questions(drawn, source.roles):
+        table.insert(REVIEW_COLUMNS.index(TEXT) + 1, QUESTION, shown[QUESTION])
+    elif heading(drawn, source.roles):
+        header = str(source.roles.text)
+        table.insert(
+            REVIEW_COLUMNS.index(TEXT) + 1, QUESTION, worker.redactor.mask(header) if job.masked else header
+        )
     return table.reset_index(drop=True)
-
-
-def _questions(shown: pd.DataFrame, drawn: pd.DataFrame, source: Comments) -> pd.Series | None:
-    """What each comment answers, as it is shown."""
-    if are_answers(source.roles):
-        return shown[QUESTION]
-    return pd.Series(told, drawn.index, dtype=object) if (told := heading(drawn, source.roles)) else None
 
 
 def _drawn(source: Comments, n: int, seed: int) -> pd.DataFrame:

@@ -97,7 +97,8 @@ def labelled(
     if unlabelled := sum(told and name is None for told, name in zip(said, named, strict=True)):
         notes.append(Sentence("left out {n:row|rows} without a label", n=unlabelled))
     settled = _settled(rows, wanted, notes)
-    _refuse_unlearnable(Counter(settled.values()), column)
+    distinct = {(text, label) for (text, _), label in settled.items()}
+    _refuse_unlearnable(Counter(label for _, label in distinct), column)
     classes = set(settled.values())
     target = SENTIMENT if classes <= set(SENTIMENTS) else LABEL
     answers, questions = zip(*settled, strict=True)

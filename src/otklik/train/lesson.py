@@ -86,7 +86,8 @@ def _evidence(comments: Labelled, alone: bool) -> Evidence:
         readings.append(Readings.none(len(texts)) if alone else found.readings)
     counts = tuple(sparse.vstack(space, format="csr") for space in spaces)
     whole = Readings(readings[0].names, np.vstack([part.values for part in readings]))
-    return Evidence(counts, whole, truth, classes)
+    text = np.unique(np.array(comments.texts, dtype=object), return_inverse=True)[1]
+    return Evidence(counts, whole, truth, classes, text)
 
 
 def _cut(texts: Sequence[T]) -> list[Sequence[T]]:

@@ -19,7 +19,7 @@ from scipy import sparse
 from scipy.special import log_softmax
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
@@ -46,12 +46,14 @@ Arrays = dict[str, NDArray[Any]]
 @dataclass(frozen=True)
 class Evidence:
     """What is learnt from, one row per comment: how often each feature occurs in each space, what the bundled
-    models make of it, and the place of its class."""
+    models make of it, the place of its class, and the number of its text, which answers to several questions
+    may share."""
 
     counts: tuple[sparse.csr_matrix, ...]
     readings: Readings
     truth: NDArray[np.intp]
     classes: tuple[str, ...]
+    text: NDArray[np.intp]
 
     def part(self, rows: NDArray[np.intp]) -> Evidence:
         """Some of the comments."""
@@ -60,6 +62,7 @@ class Evidence:
             Readings(self.readings.names, self.readings.values[rows]),
             self.truth[rows],
             self.classes,
+            self.text[rows],
         )
 
 
@@ -207,9 +210,7 @@ def train(evidence: Evidence, aim: str, heard: Callable[[str], None]) -> tuple[A
     """
     with warnings.catch_warnings(), threadpool_limits(limits=1):  # so small sums only wait for each other
         warnings.simplefilter("ignore", ConvergenceWarning)
-        folds = list(
-            StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(evidence.truth, evidence.truth)
-        )
+        folds = _folds(evidence)
         strength = _strength(evidence, folds[0], aim)
         scores = np.zeros((len(evidence.truth), (1 + len(SPACES)) * len(evidence.classes)))
         for number, (trained, judged) in enumerate(folds, start=1):
@@ -218,6 +219,15 @@ def train(evidence: Evidence, aim: str, heard: Callable[[str], None]) -> tuple[A
         unseen = _judged(scores, evidence, folds, aim)
         heard(Sentence("training: the whole"))
         return _arrays(Heads.fit(evidence, strength), Join.fit(scores, evidence, aim)), unseen, strength
+
+
+def _folds(evidence: Evidence) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """Rows to learn from and rows to judge. Equal texts are in one fold: else some would be judged by weights
+    that have seen them."""
+    truth, text = evidence.truth, evidence.text
+    if len(np.unique(text)) == len(text):
+        return list(StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(truth, truth))
+    return list(StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(truth, truth, text))
 
 
 def _strength(evidence: Evidence, fold: tuple[NDArray[np.intp], NDArray[np.intp]], aim: str) -> float:
