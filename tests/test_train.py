@@ -103,10 +103,10 @@ def untrained(gold: Gold) -> Words:
     for head, labels in NETWORK_HEADS.items():
         told[f"{head}_weights"] = dice.integers(-9, 10, (5, len(labels))).astype(np.int16)
         told[f"{head}_scale"], told[f"{head}_bias"] = np.full(len(labels), 1e-3), np.zeros(len(labels))
-    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS)}
+    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS), "deep": []}
     reader = Reader([Network.from_pack(Pack("sentiment-ru", told, facts))] * len(LANGUAGES))
     unseen = tuple(feelings(reader.read(part, gold.dominant(part))) for part in gold.parts)
-    return Words(told, {"none": 0}, {}, unseen)
+    return Words(told, (), {"none": 0}, {}, unseen)
 
 
 @pytest.fixture(scope="module")
@@ -194,7 +194,7 @@ def words(shared: Path) -> Words:
 
 def test_the_network_learns_which_way_words_lean(shared: Path, words: Words) -> None:
     gold = Gold.load(shared, "ru")
-    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS)}
+    facts = {"features": features.VERSION, "heads": list(NETWORK_HEADS), "deep": []}
     reader = Reader([Network.from_pack(Pack("sentiment-ru", words.told, facts))] * len(LANGUAGES))
     heard = [feelings(reader.read(part, gold.dominant(part))).margin for part in gold.parts]
     margin, label = np.concatenate(heard), gold.sentiments
@@ -306,12 +306,12 @@ def test_the_network_learns_what_readers_told(
 def test_learning_slows_down_when_asked_to(shared: Path, slowing: bool) -> None:
     pytest.importorskip("torch", reason="training the network needs the extra: pip install '.[train]'")
     from otklik.train.corpus import Corpus, lemma_vectors, vocabulary
-    from otklik.train.network import Learner, Task
+    from otklik.train.network import Learner, Shape, Task
 
     gold = Gold.load(shared, "ru")
     corpus = Corpus.of(gold.parts)
     known = vocabulary(gold.parts[0].table.words, [corpus], gold.sources.tolist())
-    learner = Learner(known, lemma_vectors([corpus], known, 96), {"head": 1})
+    learner = Learner(known, lemma_vectors([corpus], known, 96), {"head": 1}, Shape(filters=32))
     walked = []
 
     def falling(odds: Mapping[str, Any], rows: np.ndarray) -> Any:
@@ -330,15 +330,17 @@ def test_a_network_rounded_to_whole_numbers_answers_as_it_was_learnt(shared: Pat
         "torch", reason="training the network needs the extra: pip install '.[train]'"
     )
     from otklik.train.corpus import Corpus, lemma_vectors, vocabulary
-    from otklik.train.network import Learner
+    from otklik.train.network import Learner, Shape
 
+    shape = Shape(filters=128, hidden=16, deep=("deep",))
     gold = Gold.load(shared, "ru")
     corpus = Corpus.of(gold.parts)
     known = vocabulary(gold.parts[0].table.words, [corpus], gold.sources.tolist())
-    learner = Learner(known, lemma_vectors([corpus], known, 96), {"head": 3})
+    learner = Learner(known, lemma_vectors([corpus], known, 96), {"flat": 3, "deep": 4}, shape)
     with torch.no_grad():
-        learnt = learner.odds(corpus, np.arange(len(corpus)))["head"].numpy()
-    facts = {"features": features.VERSION, "heads": ["head"]}
+        learnt = learner.odds(corpus, np.arange(len(corpus)))
+    facts = {"features": features.VERSION, "heads": ["flat", "deep"], "deep": ["deep"]}
     reader = Reader([Network.from_pack(Pack("", learner.arrays(), facts))] * len(LANGUAGES))
-    rounded = np.vstack([reader.read(part, gold.dominant(part)).of_comments("head") for part in gold.parts])
-    assert np.corrcoef(learnt.ravel(), rounded.ravel())[0, 1] > 0.995
+    for head, told in learnt.items():
+        rounded = [reader.read(part, gold.dominant(part)).of_comments(head) for part in gold.parts]
+        assert np.corrcoef(told.numpy().ravel(), np.vstack(rounded).ravel())[0, 1] > 0.995

@@ -8,23 +8,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from otklik.errors import ModelError
-from otklik.network import Answers, Floats, Network
+from otklik.network import ANSWER, Answers, Floats, Network
 from otklik.room import with_room
 from otklik.runs import Held, ends_of, held, starts
 from otklik.words import Batch, WordTable
 
 _ROOM, _SPARE = 1 << 14, 1 << 13
 """Words whose answers are remembered, those met first, and others that a batch may hold before the array has
-to grow: 1.5 kB each with three places and 128 filters, so 25 and 12 MB a language."""
+to grow: 1.5 kB each with three places and 256 filters, so 25 and 12 MB a language."""
 _BLOCK = 512
 """Words that are added up at a time: few enough for their answers to stay at the processor's hand."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The filters' answers for a batch: ``clauses`` and ``comments`` (units × filters), and for each
-    network that read some its place and which these are."""
+    """The filters' answers for a batch: ``clauses`` and ``comments`` (units × filters of the widest network,
+    zeros behind those of the others), and for each network that read some its place and which these are."""
 
     networks: Sequence[Network]
     clauses: Answers
@@ -43,7 +42,7 @@ class Reading:
     def _by_language(self, head: str, answers: Answers, read: Sequence[tuple[int, Held]]) -> Floats:
         odds = np.zeros((len(answers), len(self.networks[0].heads[head].bias)))
         for place, mine in read:
-            odds[mine] = self.networks[place].heads[head](answers[mine])
+            odds[mine] = self.networks[place].odds(head, answers[mine])
         return odds
 
 
@@ -52,9 +51,8 @@ class Reader:
     language most of its words are in."""
 
     def __init__(self, networks: Sequence[Network]) -> None:
-        if len({(network.filters, network.places) for network in networks}) != 1:
-            raise ModelError("the languages' networks have different shapes")
         self.networks = tuple(networks)
+        self._filters = max(network.filters for network in networks)
         self._table: WordTable | None = None
         self._answers: list[_Answers] = []
 
@@ -65,11 +63,11 @@ class Reader:
             self._answers = [_Answers(network) for network in self.networks]
         language = dominant.astype(np.intp) - 1
         home, many = batch.comment_of_clause, len(self.networks)
-        clauses = np.zeros((len(home), self.networks[0].filters), np.float32)
+        clauses = np.zeros((len(home), self._filters), ANSWER)
         of_words, of_clauses = held(language[batch.comment], many), [*held(language[home], many)]
         for (place, mine), (_, read) in zip(of_words, of_clauses, strict=True):
-            clauses[read] = _clauses(batch, self._answers[place], mine)
-        comments = np.zeros((len(batch), clauses.shape[1]), np.float32)
+            clauses[read, : self.networks[place].filters] = _clauses(batch, self._answers[place], mine)
+        comments = np.zeros((len(batch), clauses.shape[1]), ANSWER)
         comments[batch.lengths > 0] = _strongest(clauses, starts(home))
         return Reading(self.networks, clauses, comments, of_clauses, [*held(language, many)])
 
@@ -80,7 +78,7 @@ class _Answers:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self.rows = np.zeros((network.places, _ROOM + _SPARE, network.filters), np.float32)
+        self.rows = np.zeros((network.places, _ROOM + _SPARE, network.filters), ANSWER)
         self._known = 1
         self._row = np.zeros(0, np.int32)
         self._vectors = np.zeros((0, network.width), np.int8)
@@ -125,7 +123,7 @@ def _clauses(batch: Batch, answers: _Answers, mine: Held) -> Answers:
     begins = starts(batch.clause[mine])
     lengths = ends_of(begins, len(row)) - begins
     order = (-lengths).argsort(kind="stable")
-    best = np.empty((len(begins), answers.network.filters), np.float32)
+    best = np.empty((len(begins), answers.network.filters), ANSWER)
     done = 0
     while done < len(order):
         longest = int(lengths[order[done]])

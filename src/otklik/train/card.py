@@ -10,11 +10,12 @@ from otklik.pack import Pack
 
 _METHOD = {
     "sentiment": """A convolutional network over words (the lemma's vector beside character 3–5-grams of the
-form; filters over three words; the strongest answer of each) is trained on human labels and stars of many
-sources, then on comments labelled under the codebook, and rounded to whole numbers. The English one learns
-besides what a fine-tuned sentence encoder answers to these comments (all-MiniLM-L6-v2, Apache 2.0). Its
-answers are calibrated by one factor per language; a label that would contradict the topics blamed and praised
-is ruled out, and one that they, a question or a suggestion hint at becomes three times as likely.""",
+form; filters over three words; the strongest answer of each; above them, in English and for the label of a
+comment, a hidden layer) is trained on human labels and stars of many sources, then on comments labelled
+under the codebook, and rounded to whole numbers. The English one learns besides what a fine-tuned sentence
+encoder answers to these comments (all-MiniLM-L6-v2, Apache 2.0). Its answers are calibrated by one factor
+per language; a label that would contradict the topics blamed and praised is ruled out, and one that they, a
+question or a suggestion hint at becomes three times as likely.""",
     "topics": """A logistic regression per topic and signal on lemmas, negated lemmas, lemma pairs, character
 3–5-grams of the form and the rules of `data/taxonomy.yaml` that hit; a second one, in which gold
 weighs most, makes its log odds and whether a rule of the topic hit into one probability.""",

@@ -28,7 +28,7 @@ from otklik.train.corpus import Corpus, Vocabulary, lemma_vectors, vocabulary
 from otklik.train.design import batches
 from otklik.train.gold import Gold
 from otklik.train.meanings import meanings
-from otklik.train.network import Arrays, Learner, Task
+from otklik.train.network import Arrays, Learner, Shape, Task
 from otklik.train.readers import read_sentiments
 from otklik.train.sentiment import Words
 from otklik.train.taught import Taught
@@ -39,6 +39,8 @@ _EPOCHS = 1
 _LABELLED_EPOCHS = {"ru": 2, "en": 4}
 """Then through the comments labelled under the codebook, of which Russian has twice as many. They are soon
 learnt by heart, so the pace slows down."""
+_SHAPES = {"ru": Shape(filters=128), "en": Shape(filters=256, hidden=64, deep=("comment",))}
+"""A label is made of several things said, the lean of a clause of one. Russian gains nothing from more."""
 _NEAR = {"ru": 96, "en": 64}
 """Numbers of a lemma's vector that its neighbours tell, beside what ``meanings`` knows of the language."""
 _TAUGHT = 2.0
@@ -77,9 +79,8 @@ def train_words(shared: Path, gold: Gold) -> Words:
         lesson.answer(reader, away, answers)
     unseen = tuple(Feeling(*one) for one in zip(readings, parts, strict=True))
     told = lesson.learn(np.arange(len(gold)), set())
-    return Words(
-        told, lesson.counts(), {"words_macro_f1_3_classes_of_unseen_sources": lesson.judge(answers)}, unseen
-    )
+    metrics = {"words_macro_f1_3_classes_of_unseen_sources": lesson.judge(answers)}
+    return Words(told, _SHAPES[gold.code].deep, lesson.counts(), metrics, unseen)
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class _Lesson:
         """A network from some rows of gold and all that is known or read of other sources than those
         ``away``; it learns what a teacher answers, too, where there is one."""
         heads = {name: len(labels) for name, labels in NETWORK_HEADS.items()}
-        learner = Learner(self.vocabulary, self.vectors, heads)
+        learner = Learner(self.vocabulary, self.vectors, heads, _SHAPES[self.gold.code])
         known, labelled = self._of_known(away), self._of_labelled(rows, away)
         phrases = self._of_phrases(self.labelled["sentiment"].iloc[labelled.rows])
         few = replace(known, rows=learner.some(known.rows, len(labelled.rows) // 2))
@@ -257,5 +258,10 @@ def _known(of_sets: pd.DataFrame, gold: Gold, pool: pd.DataFrame) -> pd.DataFram
 
 def _reader(told: Arrays, code: str) -> Reader:
     """The run-time reader with this network in the place of every language."""
-    facts: dict[str, Any] = {"features": features.VERSION, "language": code, "heads": list(NETWORK_HEADS)}
+    facts: dict[str, Any] = {
+        "features": features.VERSION,
+        "language": code,
+        "heads": list(NETWORK_HEADS),
+        "deep": list(_SHAPES[code].deep),
+    }
     return Reader([Network.from_pack(Pack(f"sentiment-{code}", told, facts))] * len(LANGUAGES))

@@ -14,17 +14,20 @@ from torch import Tensor
 from torch.nn import functional
 from torch.optim.lr_scheduler import LambdaLR
 
+from otklik.network import answer_steps
 from otklik.train.corpus import BUCKETS, Corpus, Vocabulary
 
 Arrays = dict[str, NDArray[Any]]
 Loss = Callable[[Mapping[str, Tensor], NDArray[np.intp]], Tensor]
-PLACES, GRAM, FILTERS = 3, 48, 128
+PLACES, GRAM = 3, 48
 _LONGEST = 160
 """Words of a comment that are learnt from."""
 _WORD_DROPOUT, _ANSWER_DROPOUT = 0.3, 0.4
 _DECAY = 0.01
 _LEAST_PACE = 0.02
-_BYTE, _SHORT = 127, 32767
+_BYTE, _SHORT, _FINE = 127, 32767, 2047
+"""Most of a rounded weight. Two layers of _FINE weights over whole answers stay below 2**53, which a float
+holds exactly."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,25 @@ class Task:
     loss: Loss
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How many filters, and how many hidden units, through which the heads in ``deep`` hear them."""
+
+    filters: int
+    hidden: int = 0
+    deep: tuple[str, ...] = ()
+
+
 class Learner:
     """The weights while they are learnt. ``vectors``: the lemmas' before; ``heads``: outputs by name."""
 
     def __init__(
-        self, known: Vocabulary, vectors: NDArray[np.float32], heads: Mapping[str, int], seed: int = 0
+        self,
+        known: Vocabulary,
+        vectors: NDArray[np.float32],
+        heads: Mapping[str, int],
+        shape: Shape,
+        seed: int = 0,
     ) -> None:
         self.known = known
         self._random = np.random.default_rng(seed)
@@ -57,15 +74,19 @@ class Learner:
         self.weights: dict[str, Tensor] = {
             "lemma": torch.tensor(vectors * 0.5),
             "gram": torch.randn(BUCKETS, GRAM, generator=self._dice) * 0.3,
-            "kernel": uniform(PLACES * (width + 1), FILTERS, width + 1, PLACES),
-            "bias": uniform(PLACES * (width + 1), FILTERS),
+            "kernel": uniform(PLACES * (width + 1), shape.filters, width + 1, PLACES),
+            "bias": uniform(PLACES * (width + 1), shape.filters),
         }
+        if shape.deep:
+            self.weights["hidden_weights"] = uniform(shape.filters, shape.filters, shape.hidden)
+            self.weights["hidden_bias"] = torch.zeros(shape.hidden)
         for name, outputs in heads.items():
-            self.weights[f"{name}_weights"] = uniform(FILTERS, FILTERS, outputs)
+            size = shape.hidden if name in shape.deep else shape.filters
+            self.weights[f"{name}_weights"] = uniform(size, size, outputs)
             self.weights[f"{name}_bias"] = torch.zeros(outputs)
         for weight in self.weights.values():
             weight.requires_grad_()
-        self.heads = tuple(heads)
+        self.heads, self.deep = tuple(heads), shape.deep
 
     def some(self, rows: NDArray[np.intp], count: int) -> NDArray[np.intp]:
         """``count`` of the rows at random, or all when they are fewer."""
@@ -76,7 +97,7 @@ class Learner:
     ) -> None:
         """Go ``epochs`` times through all tasks, batches of ``size`` comments mixed at random (Adam), at one
         pace or ``slowing`` evenly down to _LEAST_PACE of it."""
-        optimizer = torch.optim.AdamW(self.weights.values(), lr=pace, weight_decay=_DECAY)
+        optimizer = torch.optim.AdamW(self.weights.values(), lr=pace, weight_decay=_DECAY, fused=True)
         steps = epochs * sum(math.ceil(len(task.rows) / size) for task in tasks)
         paces = LambdaLR(optimizer, lambda step: max(_LEAST_PACE, 1 - step / steps) if slowing else 1.0)
         for _ in range(epochs):
@@ -108,9 +129,11 @@ class Learner:
         answers = functional.conv1d(text, self.weights["kernel"], self.weights["bias"], padding=PLACES // 2)
         best = functional.relu(answers).masked_fill(~heard[:, None], 0).amax(2)
         best = functional.dropout(best, _ANSWER_DROPOUT, learning)
-        return {
-            name: best @ self.weights[f"{name}_weights"] + self.weights[f"{name}_bias"] for name in self.heads
-        }
+        inner = functional.relu(self._layer("hidden", best)) if self.deep else best
+        return {name: self._layer(name, inner if name in self.deep else best) for name in self.heads}
+
+    def _layer(self, name: str, answers: Tensor) -> Tensor:
+        return answers @ self.weights[f"{name}_weights"] + self.weights[f"{name}_bias"]
 
     def _vectors(self, words: NDArray[np.int64]) -> Tensor:
         first, last = self.known.first[words], self.known.first[words + 1]
@@ -140,13 +163,32 @@ class Learner:
             "negation": np.rint(negation / unit).astype(np.int32),
             "bias": np.rint(weights["bias"] / unit).astype(np.int32),
         }
+        unit = unit * answer_steps(told["kernel"], told["negation"], told["bias"])
+        inner = unit
+        if self.deep:
+            hidden, inner = self._rounded_layer("hidden", unit, _FINE)
+            told |= {
+                "hidden_weights": hidden,
+                "hidden_bias": np.rint(self._bias("hidden") / inner).astype(np.int64),
+            }
         for name in self.heads:
-            to_odds = weights[f"{name}_weights"] * unit[:, None]
-            scale = np.maximum(np.abs(to_odds).max(axis=0), 1e-30) / _SHORT
-            told[f"{name}_weights"] = np.rint(to_odds / scale).astype(np.int16)
-            told[f"{name}_scale"] = scale.astype(np.float64)
-            told[f"{name}_bias"] = weights[f"{name}_bias"].astype(np.float64)
+            deep = name in self.deep
+            layer = self._rounded_layer(name, inner if deep else unit, _FINE if deep else _SHORT)
+            told[f"{name}_weights"], told[f"{name}_scale"] = layer
+            told[f"{name}_bias"] = self._bias(name)
         return told
+
+    def _rounded_layer(
+        self, name: str, unit: NDArray[np.float64], most: int
+    ) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+        """The weights of a layer that hears answers of this ``unit`` each, and the units of its own."""
+        weights = self.weights[f"{name}_weights"].detach().numpy() * unit[:, None]
+        loudest = np.maximum(np.abs(weights).max(axis=0), np.abs(self._bias(name)) / _SHORT)
+        scale = np.maximum(loudest, 1e-30) / most
+        return np.rint(weights / scale).astype(np.int16), scale.astype(np.float64)
+
+    def _bias(self, name: str) -> NDArray[np.float64]:
+        return self.weights[f"{name}_bias"].detach().numpy().astype(np.float64)
 
 
 def _padded(corpus: Corpus, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], Tensor, Tensor]:

@@ -25,10 +25,11 @@ _SURENESS = (0.2, 3.0)
 
 @dataclass(frozen=True)
 class Words:
-    """The network's arrays, what it was trained on, and what networks that never saw a gold comment's source
-    feel of it (one Feeling per part of gold)."""
+    """The network's arrays, its ``deep`` heads, what it was trained on, and what networks that never saw a
+    gold comment's source feel of it (one Feeling per part of gold)."""
 
     told: Arrays
+    deep: tuple[str, ...]
     trained_on: Mapping[str, int]
     metrics: Mapping[str, Any]
     unseen: tuple[Feeling, ...]
@@ -56,6 +57,7 @@ def train(gold: Gold, words: Words, context: Context) -> Pack:
         "features": features.VERSION,
         "language": gold.code,
         "heads": list(NETWORK_HEADS),
+        "deep": list(words.deep),
     }
     facts |= {"trained_on": words.trained_on, "metrics": metrics | dict(words.metrics)}
     factor = np.array([_sureness(odds[told], truth[told])])
