@@ -188,7 +188,8 @@ class Learner:
         return np.rint(weights / scale).astype(np.int16), scale.astype(np.float64)
 
     def _bias(self, name: str) -> NDArray[np.float64]:
-        return self.weights[f"{name}_bias"].detach().numpy().astype(np.float64)
+        bias: NDArray[np.float64] = self.weights[f"{name}_bias"].detach().numpy().astype(np.float64)
+        return bias
 
 
 def _padded(corpus: Corpus, rows: NDArray[np.intp]) -> tuple[NDArray[np.int64], Tensor, Tensor]:
