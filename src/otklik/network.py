@@ -90,8 +90,10 @@ class Network:
     @classmethod
     def from_pack(cls, pack: Pack) -> Network:
         """Raises ModelError when the pack was trained on other features, or as another kind of network."""
-        if pack.facts["features"] != features.VERSION or "deep" not in pack.facts:
+        if pack.facts["features"] != features.VERSION:
             raise ModelError(f"model {pack.id} was trained on features {pack.facts['features']}")
+        if "deep" not in pack.facts:
+            raise ModelError(f"model {pack.id} was trained as a network of another kind")
         arrays, deep = pack.arrays, pack.facts["deep"]
         heads = {
             name: Head(
